@@ -1,0 +1,48 @@
+"""Every failure that we expect, with one base class.
+
+A message says where, what, what was expected and what to do, and holds no
+personal data. The command line prints it without a traceback and exits with
+``exit_code``.
+"""
+
+
+class StegvisError(Exception):
+    """An expected failure, worded for the person who can do something about it."""
+
+    exit_code = 2
+
+
+class SettingsError(StegvisError):
+    """The environment does not say where things are, or says it wrongly."""
+
+
+class MunicipalityFileError(StegvisError):
+    """A file in ``include/municipalities`` cannot be used."""
+
+
+class ProgrammeFileError(StegvisError):
+    """A file in ``include/programmes`` cannot be used, or one of its examples fails."""
+
+
+class DeliveryRejected(StegvisError):
+    """A delivered file breaks a file rule; what was in force stays in force."""
+
+
+class DeliveryMissing(StegvisError):
+    """A file that the work cannot do without has not been delivered."""
+
+
+class WarehouseError(StegvisError):
+    """The warehouse cannot be reached, or its schema is not the expected one."""
+
+
+class LetterError(StegvisError):
+    """A letter cannot be written as its template and its facts stand."""
+
+
+class AnswerFileError(StegvisError):
+    """An answered workbook cannot be read at all."""
+
+
+class MetricError(StegvisError):
+    """A metric's file or its result is not what the catalogue promises."""
