@@ -1,0 +1,1 @@
+"""What is known about each person on a date, from the delivered rows (contract 2)."""
