@@ -6,6 +6,9 @@ VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 SYSTEM_TOOLS := chromium chromedriver soffice pdftotext redis-server
+# The certificates of an organisation's own proxy are known to the system, not to uv.
+SYSTEM_CERTIFICATES := $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem)
+export UV_SYSTEM_CERTS ?= $(if $(SYSTEM_CERTIFICATES),true,false)
 COMPILE := $(RUN)/uv pip compile --generate-hashes --no-emit-index-url --no-strip-extras --no-header --universal
 
 # pytest ends with 5 when it has found no tests, which must not pass for success.
