@@ -46,3 +46,7 @@ class AnswerFileError(StegvisError):
 
 class MetricError(StegvisError):
     """A metric's file or its result is not what the catalogue promises."""
+
+
+class CalendarError(StegvisError):
+    """A day was asked about in a year whose calendar is not loaded."""

@@ -1,0 +1,49 @@
+"""The clocks of ``stegvis.domain.clock`` over whole columns of instants.
+
+Each column holds ``datetime64[s, Europe/Stockholm]``; a missing instant gives
+a missing one. The answers are those of the functions on single instants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pandas as pd
+
+from stegvis.domain.clock import (
+    STOCKHOLM,
+    ElapsedHours,
+    WorkCalendar,
+    WorkingHours,
+    two_working_days_due,
+    working_hours_due,
+)
+
+STOCKHOLM_DTYPE = pd.DatetimeTZDtype("s", STOCKHOLM)
+
+
+def elapsed_hours_due_column(at: pd.Series, hours: ElapsedHours | int) -> pd.Series:
+    """So many hours after each instant, counted in UTC."""
+    count = hours.count if isinstance(hours, ElapsedHours) else hours
+    return at.astype(STOCKHOLM_DTYPE) + pd.Timedelta(hours=count)
+
+
+def two_working_days_due_column(applied_at: pd.Series, calendar: WorkCalendar) -> pd.Series:
+    """The end of the second working day after each application (V1)."""
+    return _over_distinct(applied_at, lambda at: two_working_days_due(at, calendar))
+
+
+def working_hours_due_column(
+    at: pd.Series, hours: WorkingHours | int, calendar: WorkCalendar
+) -> pd.Series:
+    """When so many hours of working days have passed since each instant."""
+    return _over_distinct(at, lambda instant: working_hours_due(instant, hours, calendar))
+
+
+def _over_distinct(at: pd.Series, due: Callable[[datetime], datetime]) -> pd.Series:
+    # Applications are few beside people, and many share an imputed 00:00, so the
+    # calendar is asked once per distinct instant.
+    distinct = at.dropna().drop_duplicates()
+    dues = {instant: due(instant.to_pydatetime()) for instant in distinct}
+    return at.map(dues).astype(STOCKHOLM_DTYPE)
