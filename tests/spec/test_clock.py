@@ -4,6 +4,7 @@ import csv
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -259,6 +260,14 @@ def test_a_column_of_instants_is_counted_as_each_instant(instants):
     for name, dues in counted.items():
         assert dues.isna().tolist() == [False] * len(rounded) + [True]
         assert dues.dropna().tolist() == expected[name]
+
+
+@given(st.lists(st.dates(date(1990, 1, 1), date(2040, 1, 1)), max_size=5), st.integers(-40, 40))
+def test_a_column_of_days_is_moved_as_each_day(days, months):
+    column = np.array([*days, "NaT"], dtype="datetime64[D]")
+    moved = clock_columns.add_months_to_days(column, months)
+    assert moved[:-1].tolist() == [add_months(day, months) for day in days]
+    assert np.isnat(moved[-1])
 
 
 def test_three_working_days_are_counted_like_two():
