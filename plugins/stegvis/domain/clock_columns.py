@@ -11,8 +11,6 @@ from datetime import datetime
 
 import numpy as np
 import numpy.typing as npt
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from stegvis.domain.clock import (
@@ -47,34 +45,19 @@ def working_hours_due_column(
     return _over_distinct(at, lambda instant: working_hours_due(instant, hours, calendar))
 
 
-def add_months_to_days(days: Days, months: Months | int | npt.NDArray[np.integer]) -> Days:
+def add_months_to_days(days: Days, months: Months | npt.ArrayLike) -> Days:
     """The same day's number so many months on, or the month's last day (lag 1930:173).
 
     Args:
         days: ``datetime64[D]``; NaT stays NaT.
         months: One number for all, or one for each day.
     """
-    count = months.count if isinstance(months, Months) else months
+    count = np.asarray(months.count if isinstance(months, Months) else months)
     month = days.astype("datetime64[M]")
     days_into_month = days - month.astype("datetime64[D]")
     target = month + count
     last_day = (target + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
     return np.asarray(np.minimum(target.astype("datetime64[D]") + days_into_month, last_day))
-
-
-def add_months_to_days(
-    days: npt.NDArray[np.datetime64], months: npt.ArrayLike
-) -> npt.NDArray[np.datetime64]:
-    """So many months after each day; a missing day is the last of the month.
-
-    ``days`` is ``datetime64[D]`` and NaT stays NaT. ``months`` is one number
-    or one for each day.
-    """
-    month = days.astype("datetime64[M]")
-    day_of_month = days - month.astype("datetime64[D]")
-    later = month + np.asarray(months).astype("timedelta64[M]")
-    last = (later + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
-    return np.minimum(later.astype("datetime64[D]") + day_of_month, last)
 
 
 def _over_distinct(at: pd.Series, due: Callable[[datetime], datetime]) -> pd.Series:
