@@ -83,12 +83,15 @@ class Reception(Declared):
 
     ``starts_at`` is Swedish local time. ``stay_weeks`` is how long one stays
     (T5), ``hours_per_week`` what full time means there (T4).
+    ``notice_working_days`` lie at least between the letter and the first day,
+    so that it arrives in time.
     """
 
     place: Sentence
     address_lines: tuple[Sentence, ...] = Field(min_length=1)
     weekdays: tuple[Weekday, ...] = Field(min_length=1)
     starts_at: tuple[time, ...] = Field(min_length=1)
+    notice_working_days: int = Field(default=4, ge=1, strict=True)
     stay_weeks: int | None = Field(default=None, ge=1, strict=True)
     hours_per_week: int | None = Field(default=None, ge=1, le=40, strict=True)
     bring: tuple[Sentence, ...] = ()
