@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BeforeValidator, WithJsonSchema, field_validator
 
-from stegvis.domain.declared import Day, Declared, Sentence, WholeNumber, YesNo, mistake
+from stegvis.domain.declared import Day, Declared, Sentence, mistake
 from stegvis.domain.facts.vocabulary import FACTS, Unit
 from stegvis.domain.programmes.wording import nearest
 
 Outcome = Literal["eligible", "not_eligible", "needs_review"]
+
+
+def _answer_or_number(value: object) -> object:
+    """Kept apart by type, since in Python True would pass for 1."""
+    if not isinstance(value, bool | int):
+        raise mistake(f"expected true, false or a whole number, found {value!r}")
+    return value
+
+
+FactValue = Annotated[
+    bool | int,
+    BeforeValidator(_answer_or_number),
+    WithJsonSchema({"type": ["boolean", "integer"]}),
+]
 
 
 class Example(Declared):
@@ -23,10 +37,10 @@ class Example(Declared):
 
     name: Sentence
     as_of: Day
-    facts: dict[str, YesNo | WholeNumber]
+    facts: dict[str, FactValue]
     outcome: Outcome
     not_met: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = Field(default=())
+    unknown: tuple[str, ...] = ()
 
     @field_validator("facts")
     @classmethod

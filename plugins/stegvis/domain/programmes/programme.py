@@ -42,6 +42,8 @@ class Programme(Declared):
             ``applicants`` the people with a counting application.
         open_from, open_to: First and last day of offers and letters, both
             included; empty means without end. They change no outcome.
+        applications_from: Applications from earlier days are outside the
+            promise (V1); empty means that every application counts.
         rank: Order among the eligible, the first key going before the next;
             ties go by household and personal number (contract 2.1).
         individual_selection: A named person selects before any letter (K7).
@@ -60,6 +62,7 @@ class Programme(Declared):
     open_from: Day | None = None
     open_to: Day | None = None
     population: Population
+    applications_from: Day | None = None
     criteria: tuple[AnyCriterion, ...] = Field(min_length=1)
     rank: tuple[RankKey, ...] = Field(min_length=1)
     capacity: Capacity | None = None
@@ -128,6 +131,7 @@ class Programme(Declared):
         rules = {
             "programme_id": self.programme_id,
             "population": self.population,
+            "applications_from": str(self.applications_from),
             "criteria": [
                 {"id": criterion.id, "tests": [_plain(test) for test in criterion.tests]}
                 for criterion in self.criteria
