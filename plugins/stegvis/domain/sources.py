@@ -123,6 +123,11 @@ def is_unreadable(rows: pd.DataFrame, column: str) -> pd.Series:
     return hits
 
 
+def is_silent(rows: pd.DataFrame) -> pd.Series:
+    """Queries that got no answer; an unreadable or missing code is not one of them."""
+    return (rows["answer_code"] != 0).fillna(False).astype(bool)
+
+
 _DTYPES = {
     Kind.TEXT: "str",
     Kind.CODE: "str",
@@ -153,15 +158,8 @@ def _newest_of_each_key(extract: Extract, rows: pd.DataFrame) -> pd.DataFrame:
     whole = rows[key].notna().all(axis=1)
     contest = rows.loc[whole, [*key, "period"]]
     if "answer_code" in rows:
-        contest = contest[~_is_silent(rows.loc[contest.index])]
+        contest = contest[~is_silent(rows.loc[contest.index])]
     newest = contest.groupby(key, sort=False)["period"].transform("max")
     outdated = pd.Series(False, index=rows.index)
     outdated.loc[newest.index] = rows.loc[newest.index, "period"] < newest
-    if "answer_code" in rows:
-        outdated |= whole & _is_silent(rows)
     return rows[~outdated].reset_index(drop=True)
-
-
-def _is_silent(rows: pd.DataFrame) -> pd.Series:
-    """Queries that got no answer; an unreadable or missing code is not one of them."""
-    return rows["answer_code"].notna() & (rows["answer_code"] != 0).fillna(False).astype(bool)
