@@ -1,4 +1,4 @@
-"""When would a person meet every criterion, if only time passes (contract 2.1)?
+"""When would a person meet every criterion, if only time passes?
 
 Three things move with time: people age, months with income support go on,
 and unemployment goes on. Everything else stays as it is today. Each criterion

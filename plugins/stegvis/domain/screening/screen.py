@@ -2,27 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stegvis.domain.facts.fact_table import FactTable
+from stegvis.domain.facts.fact_table import FactTable, Reason
 from stegvis.domain.municipalities import FactRules
 from stegvis.domain.programmes import Programme
-from stegvis.domain.screening.evaluate import MET, NOT_MET, UNDECIDED, Answers, evaluate
+from stegvis.domain.screening.evaluate import MET, NOT_MET, UNDECIDED, Answers, evaluate, put_test
 from stegvis.domain.screening.projection import eligible_from
 
 
-def screen(programme: Programme, facts: FactTable, rules: FactRules, as_of: date) -> pd.DataFrame:
-    """One row per person of the population, in the table's order.
+@dataclass(frozen=True)
+class Screening:
+    """What a screening says, and what it could not say.
 
-    Columns: ``programme_id, household_id, personal_number, outcome, not_met,
-    unknown, rank, eligible_from``. ``not_met`` and ``unknown`` are criterion
-    ids joined by ``|``; ``rank`` is 1 and up among the eligible, else missing.
+    ``results`` has one row per person in the fact table's order:
+    ``programme_id, household_id, personal_number, outcome, not_met, unknown,
+    rank, eligible_from``. ``not_met`` and ``unknown`` are criterion ids joined
+    by ``|``; ``rank`` is 1 and up among the eligible, else missing.
+
+    ``unknown_facts`` has one row per fact that leaves somebody in review:
+    ``position`` of the person, ``fact`` and ``reason``.
     """
+
+    results: pd.DataFrame
+    unknown_facts: pd.DataFrame
+
+
+def screen(programme: Programme, facts: FactTable, rules: FactRules, as_of: date) -> Screening:
+    """Puts the programme's criteria to everybody in the table."""
     answers = evaluate(programme, facts, as_of)
+    results = _results(programme, facts, rules, answers, as_of)
+    return Screening(results, _unknown_facts(programme, facts, answers, as_of))
+
+
+def _results(
+    programme: Programme, facts: FactTable, rules: FactRules, answers: Answers, as_of: date
+) -> pd.DataFrame:
     people = facts.people
     return pd.DataFrame(
         {
@@ -44,6 +64,28 @@ def ranked_first(results: pd.DataFrame) -> pd.DataFrame:
     """The ranked by rank, then everybody else by household and personal number."""
     order = ["rank", "household_id", "personal_number"]
     return results.sort_values(order, na_position="last", kind="stable", ignore_index=True)
+
+
+def _unknown_facts(
+    programme: Programme, facts: FactTable, answers: Answers, as_of: date
+) -> pd.DataFrame:
+    """The facts behind the undecided criteria of those who are in review.
+
+    A fact nobody needs, because another criterion already says no or another
+    leg of a group says yes, is not asked for.
+    """
+    in_review = answers.outcome_codes == UNDECIDED
+    frames = [pd.DataFrame({"position": [], "fact": [], "reason": []})]
+    for criterion, codes in zip(programme.criteria, answers.codes, strict=True):
+        for test in criterion.tests:
+            column = facts.columns[test.fact]
+            lacking = in_review & (codes == UNDECIDED)
+            lacking &= put_test(column, test.limit_on(as_of)) == UNDECIDED
+            reasons = np.array([reason.name.lower() for reason in Reason])[column.reasons[lacking]]
+            found = {"position": np.flatnonzero(lacking), "fact": test.fact, "reason": reasons}
+            frames.append(pd.DataFrame(found))
+    together = pd.concat(frames, ignore_index=True).drop_duplicates(["position", "fact"])
+    return together.astype({"position": "int64", "fact": "str", "reason": "str"})
 
 
 def _ranks(programme: Programme, facts: FactTable, rules: FactRules, answers: Answers) -> pd.Series:
