@@ -28,6 +28,8 @@ from stegvis.domain.clock import (
     working_days_due,
     working_hours_due,
 )
+from stegvis.domain.municipalities import CalendarRules
+from stegvis.domain.work_calendar import municipal_calendar
 from stegvis.errors import CalendarError
 
 CALENDAR = swedish_calendar(range(2019, 2029))
@@ -140,6 +142,21 @@ def test_half_days_and_squeezed_days_are_working_days(day):
 def test_a_closed_day_of_the_municipality_moves_the_promise():
     closed = swedish_calendar(range(2026, 2028), closed_days=[date(2026, 11, 23)])
     assert two_working_days_due(FRIDAY_AFTERNOON, closed).date() == date(2026, 11, 25)
+
+
+def test_a_municipality_decides_its_calendar_in_its_file():
+    rules = CalendarRules(
+        de_facto_eves=False,
+        closed_days=(date(2026, 11, 23),),
+        after_hours="roll",
+        office_closes=time(16),
+    )
+    calendar = municipal_calendar(rules, date(2026, 11, 20))
+    assert calendar.is_working_day(date(2026, 12, 24))
+    assert not calendar.is_working_day(date(2026, 11, 23))
+    late_friday = datetime(2026, 11, 20, 16, 1, tzinfo=STOCKHOLM)
+    assert two_working_days_due(late_friday, calendar).date() == date(2026, 11, 26)
+    assert max(calendar.years_loaded) == 2027
 
 
 def test_the_calendar_refuses_years_that_it_has_not_loaded():

@@ -17,11 +17,13 @@ from typing import Literal
 import holidays
 import numpy as np
 
+from stegvis.domain.municipalities import CalendarRules
 from stegvis.errors import CalendarError
 
 AfterHours = Literal["same_day", "roll"]
 
 _DEFAULT_CUT_OFF = time(16, 30)
+_FIRST_YEAR = 2015  # no promise, and no series that is compared with one, is older
 
 
 @dataclass(frozen=True)
@@ -123,4 +125,15 @@ def swedish_calendar(
         years_loaded=loaded,
         after_hours=after_hours,
         cut_off=cut_off,
+    )
+
+
+def municipal_calendar(rules: CalendarRules, as_of: date) -> WorkCalendar:
+    """The calendar as the municipality has decided it, loaded to the end of next year."""
+    return swedish_calendar(
+        range(_FIRST_YEAR, as_of.year + 2),
+        de_facto_eves=rules.de_facto_eves,
+        closed_days=rules.closed_days,
+        after_hours=rules.after_hours,
+        cut_off=rules.office_closes,
     )
