@@ -1,0 +1,1 @@
+"""Each module talks to one outside thing. Adapters know the domain, not each other."""

@@ -1,0 +1,67 @@
+"""Loading many rows fast, with flat memory, on the caller's connection.
+
+``executemany`` in chunks on SQLite and COPY in chunks on PostgreSQL, both in
+the caller's transaction.
+"""
+
+import io
+from collections.abc import Iterator
+
+import pandas as pd
+import pyarrow.csv
+from sqlalchemy import Connection, Table
+
+from stegvis.adapters.warehouse.frames import arrow_table, canonical, sqlite_rows
+
+SQLITE_CHUNK_ROWS = 50_000
+POSTGRESQL_CHUNK_ROWS = 100_000
+
+
+def insert_sqlite(
+    connection: Connection, table: Table, rows: pd.DataFrame, on_conflict: str = ""
+) -> int:
+    """Insert on SQLite; returns how many rows were written."""
+    names = _listed(connection, table, rows)
+    places = ", ".join("?" for _ in names)
+    statement = f"insert into {table.name} ({', '.join(names)}) values ({places}) {on_conflict}"  # noqa: S608
+    cursor = connection.connection.cursor()
+    written = 0
+    try:
+        for chunk in _chunks(table, rows, SQLITE_CHUNK_ROWS):
+            cursor.executemany(statement, sqlite_rows(chunk))
+            written += cursor.rowcount
+    finally:
+        cursor.close()
+    return written
+
+
+def copy_postgresql(connection: Connection, table: Table, rows: pd.DataFrame, into: str) -> None:
+    """COPY into the table or staging table ``into``, which has the columns of ``table``."""
+    names = ", ".join(_listed(connection, table, rows))
+    # An empty string is quoted and stays empty; only the unquoted nothing is null.
+    statement = f"copy {into} ({names}) from stdin (format csv, null '')"
+    cursor = connection.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for chunk in _chunks(table, rows, POSTGRESQL_CHUNK_ROWS):
+                buffer = io.BytesIO()
+                options = pyarrow.csv.WriteOptions(include_header=False)
+                pyarrow.csv.write_csv(arrow_table(chunk), buffer, options)
+                copy.write(buffer.getbuffer())
+    finally:
+        cursor.close()
+
+
+def column_names(table: Table, rows: pd.DataFrame) -> list[str]:
+    """Return the columns of ``rows`` in the table's order."""
+    return [name for name in table.columns.keys() if name in rows.columns]  # noqa: SIM118
+
+
+def _listed(connection: Connection, table: Table, rows: pd.DataFrame) -> list[str]:
+    quote = connection.dialect.identifier_preparer.quote
+    return [quote(name) for name in column_names(table, rows)]
+
+
+def _chunks(table: Table, rows: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
+    for start in range(0, len(rows), size):
+        yield canonical(table, rows.iloc[start : start + size])

@@ -1,0 +1,63 @@
+"""Derived tables: what was written before for the same source is replaced whole."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Table, delete
+
+from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite
+from stegvis.adapters.warehouse.frames import canonical
+from stegvis.errors import WarehouseError
+
+
+def replace_partition(
+    connection: Connection, table: Table, partition: Mapping[str, Any], rows: pd.DataFrame
+) -> int:
+    """Replace the rows of a partition, in the caller's transaction.
+
+    Args:
+        connection: Of ``Warehouse.begin``. Killed before its end, the old rows stand.
+        table: A derived table; a ledger is never replaced.
+        partition: Column to value, such as municipality_code and delivery_id.
+            These columns may be left out of ``rows``.
+        rows: The new rows; none empties the partition.
+
+    Returns:
+        How many rows the partition has now.
+
+    Raises:
+        WarehouseError: A row is of another partition, or does not fit the table.
+    """
+    whole = _with_partition(table, partition, rows)
+    connection.execute(
+        delete(table).where(*(table.columns[name] == value for name, value in partition.items()))
+    )
+    if whole.empty:
+        return 0
+    if connection.dialect.name == "sqlite":
+        insert_sqlite(connection, table, whole)
+    else:
+        copy_postgresql(connection, table, whole, into=table.name)
+    return len(whole)
+
+
+def _with_partition(table: Table, partition: Mapping[str, Any], rows: pd.DataFrame) -> pd.DataFrame:
+    if "municipality_code" not in partition:
+        raise WarehouseError(
+            f"{table.name}: a partition without municipality_code would touch every "
+            "municipality. Name the municipality."
+        )
+    strangers = [
+        name for name, value in partition.items() if name in rows and (rows[name] != value).any()
+    ]
+    if strangers:
+        raise WarehouseError(
+            f"{table.name}: rows of another partition were given ({', '.join(strangers)}). "
+            "Replace one partition at a time."
+        )
+    missing = {name: value for name, value in partition.items() if name not in rows}
+    whole = rows.assign(**missing)
+    if whole.empty:
+        canonical(table, whole.head(0))
+    return whole

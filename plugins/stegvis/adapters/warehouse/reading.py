@@ -1,0 +1,113 @@
+"""Reading frames: the same types from SQLite and PostgreSQL, for SQL text too."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from sqlalchemy import Connection, Select, TextClause, bindparam, text
+
+from stegvis.adapters.warehouse.column_types import aware, value_of_instant
+from stegvis.adapters.warehouse.frames import DTYPES, KIND_BY_NAME, Kind, kind_of, typed
+
+Query = str | TextClause | Select[Any]
+
+
+def read_frame(
+    connection: Connection, query: Query, parameters: Mapping[str, Any] | None = None
+) -> pd.DataFrame:
+    """Run a query and return its rows with canonical types (see ``frames``).
+
+    Args:
+        connection: Of ``Warehouse.begin`` or ``Warehouse.read``.
+        query: SQL text with ``:name`` parameters, or a select on ``tables``.
+        parameters: Dates, aware datetimes, numbers, text, booleans, or a list
+            for ``in :name``. Parameters that the text does not name are ignored.
+
+    Returns:
+        A column whose name the warehouse knows has that column's type. Another
+        one gets the type of its values: ``Int64``, ``float64``, ``str``…
+
+    Raises:
+        WarehouseError: A datetime without a time zone was given.
+    """
+    statement, bound = prepared(connection, query, parameters or {})
+    result = connection.execute(statement, bound)
+    names = list(result.keys())
+    kinds: dict[str, Kind] = {}
+    if isinstance(query, Select):
+        kinds = {column.name: kind_of(column.type) for column in query.selected_columns}
+    records = result.all()
+    columns = {
+        name: _column([record[place] for record in records], kinds.get(name) or _known(name))
+        for place, name in enumerate(names)
+    }
+    return pd.DataFrame(columns)
+
+
+def prepared(
+    connection: Connection, query: Query, parameters: Mapping[str, Any]
+) -> tuple[TextClause | Select[Any], dict[str, Any]]:
+    """Return the statement and its parameters as the connection's driver takes them."""
+    if isinstance(query, Select):
+        return query, dict(parameters)
+    statement = text(query) if isinstance(query, str) else query
+    named = {name: value for name, value in parameters.items() if name in statement._bindparams}
+    lists = [name for name, value in named.items() if isinstance(value, list | tuple | set)]
+    if lists:
+        statement = statement.bindparams(*(bindparam(name, expanding=True) for name in lists))
+    is_sqlite = connection.dialect.name == "sqlite"
+    return statement, {
+        name: [_bound(item, is_sqlite) for item in sorted(value)]
+        if name in lists
+        else _bound(value, is_sqlite)
+        for name, value in named.items()
+    }
+
+
+def _bound(value: Any, is_sqlite: bool) -> Any:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, datetime):
+        moment = value.to_pydatetime() if isinstance(value, pd.Timestamp) else value
+        return value_of_instant(moment) if is_sqlite else aware(moment)
+    if isinstance(value, date):
+        return value.isoformat() if is_sqlite else value
+    return value
+
+
+def _known(name: str) -> Kind | None:
+    return KIND_BY_NAME.get(name)
+
+
+def _column(values: list[Any], kind: Kind | None) -> pd.Series:
+    if kind is not None:
+        return _typed_column(values, kind)
+    filled = [value for value in values if value is not None]
+    if not filled:
+        return pd.Series(values, dtype=object)
+    for classes, found in _KINDS_OF_VALUES:
+        if all(isinstance(value, classes) for value in filled):
+            return _typed_column(values, found)
+    return pd.Series(values, dtype=object)
+
+
+# Order matters: a bool is an int, and a datetime is a date.
+_KINDS_OF_VALUES: tuple[tuple[Any, Kind], ...] = (
+    (bool, "flag"),
+    (int, "whole"),
+    ((int, float, Decimal), "real"),
+    (datetime, "instant"),
+    (date, "day"),
+    (str, "text"),
+)
+
+
+def _typed_column(values: list[Any], kind: Kind) -> pd.Series:
+    if kind == "text":
+        return pd.Series(values, dtype="str")
+    return typed(pd.Series(values, dtype=object), kind).astype(DTYPES[kind])

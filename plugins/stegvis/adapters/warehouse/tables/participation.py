@@ -1,0 +1,188 @@
+"""Applications, offers made elsewhere, places, placements, plans and populations, by delivery."""
+
+from sqlalchemy import CheckConstraint
+
+from stegvis.adapters.warehouse.tables.declaration import (
+    CASES,
+    FOLLOW_UP,
+    day,
+    delivery_id,
+    flag,
+    household_id,
+    index,
+    instant,
+    person_id,
+    programme_id,
+    table,
+    whole,
+    words,
+)
+
+PERIOD = "Period of the delivery, yyyymmdd; for one key the newest wins."
+REFERENCE = "Hash of the source system's id, which may hold a personal number."
+
+application = table(
+    "application",
+    "A person's application; the promises about time are counted from it.",
+    CASES,
+    delivery_id(),
+    words("period", PERIOD),
+    words("application_ref", REFERENCE),
+    person_id(),
+    household_id(),
+    instant("applied_at", "When it reached us."),
+    flag("is_time_imputed", "The source gave a day only; counted from 00:00."),
+    words("channel", "muntlig, etjanst or papper.", missing=True),
+    flag(
+        "is_excepted",
+        "An exception from the main rule is stated (V2); null is unknown. Never which one (X8).",
+        missing=True,
+    ),
+    words("unit", "Unit that owns the case.", missing=True),
+    words("caseworker", "Caseworker of the case.", missing=True),
+    words("case_reference", "Case number.", missing=True),
+    flag("is_protected", "Protected identity."),
+    index("application", "applied_at"),
+    index("application", "person_id", "applied_at"),
+    key=("delivery_id", "application_ref", "person_id"),
+)
+
+outside_offer = table(
+    "outside_offer",
+    "An offer made by telephone or otherwise; it stops the same clocks.",
+    CASES,
+    delivery_id(),
+    words("period", PERIOD),
+    words("outside_offer_id", REFERENCE),
+    words("application_ref", "Application that it answers, hashed likewise.", missing=True),
+    person_id(),
+    programme_id(),
+    instant("offered_at", "When it was made available."),
+    words("reply", "ja, nej or inget_svar; missing means none yet.", missing=True),
+    day("reply_date", "Day of the reply.", missing=True),
+    index("outside_offer", "application_ref"),
+    index("outside_offer", "person_id", "offered_at"),
+    key=("delivery_id", "outside_offer_id"),
+)
+
+place = table(
+    "place",
+    "A place that can be offered. Tells of no applicant.",
+    CASES,
+    delivery_id(),
+    words("period", PERIOD),
+    words("place_id", "The source system's id."),
+    programme_id(),
+    words("employer", "Employer.", missing=True),
+    words("workplace", "Workplace.", missing=True),
+    words("employer_type", "kommun, kommunalt_bolag, privat or ideell.", missing=True),
+    words("duties", "What the work is.", missing=True),
+    whole("extent_percent", "Extent, percent of full time."),
+    day("start_date", "First day."),
+    day("end_date", "Last day.", missing=True),
+    words("supervisor", "Named supervisor (A6).", missing=True),
+    flag(
+        "no_displacement_confirmed",
+        "Confirmed that nobody's ordinary job is displaced (A13); null is not confirmed.",
+        missing=True,
+    ),
+    whole("places_count", "How many places."),
+    words("occupation_code", "SSYK.", missing=True),
+    key=("delivery_id", "place_id"),
+)
+
+placement = table(
+    "placement",
+    "A person's placement in a programme. No form of employment or support (X8).",
+    FOLLOW_UP,
+    delivery_id(),
+    words("period", PERIOD),
+    words("placement_id", REFERENCE),
+    person_id(),
+    programme_id(),
+    words("offer_id", "Offer that it came from, as the source states it.", missing=True),
+    words("employer_type", "kommun, kommunalt_bolag, privat or ideell.", missing=True),
+    whole("extent_percent", "Extent, percent of full time.", missing=True),
+    day("start_date", "First day."),
+    day("planned_end_date", "Planned last day.", missing=True),
+    day("actual_end_date", "Actual last day.", missing=True),
+    flag("has_supervisor", "A supervisor is named (A6)."),
+    day("mapping_date", "Day of the individual mapping (A6).", missing=True),
+    flag("no_displacement_confirmed", "As for a place (A13).", missing=True),
+    whole("planned_hours", "Planned hours.", missing=True),
+    whole("attended_hours", "Attended hours.", missing=True),
+    whole("wage_cost_sek", "Wage cost a month, kronor (A10).", missing=True),
+    whole("subsidy_sek", "Subsidy a month, kronor (A10).", missing=True),
+    words(
+        "exit_reason",
+        "Code of avslutsorsak. Health is written as annat, so that no row tells of it (X8).",
+        missing=True,
+    ),
+    CheckConstraint("exit_reason <> 'ohalsa'", name="no_health"),
+    index("placement", "person_id", "start_date"),
+    key=("delivery_id", "placement_id"),
+)
+
+plan = table(
+    "plan",
+    "A person's plan towards self-support. Goal and next step stay with the source.",
+    FOLLOW_UP,
+    delivery_id(),
+    words("period", PERIOD),
+    words("plan_id", REFERENCE),
+    person_id(),
+    words("plan_type", "handlingsplan or arbetsmarknadsplanering."),
+    words(
+        "track",
+        "arbete, studier, sfi or annat. Rehabilitation is written as annat (X8).",
+        missing=True,
+    ),
+    whole("competences_count", "How many competences are mapped (V6).", missing=True),
+    words("competence_codes", "SSYK codes joined by |.", missing=True),
+    day("drawn_up_date", "Day it was drawn up."),
+    flag("is_agreed", "Agreed with the person (T6).", missing=True),
+    flag("is_complete", "Has goal, next step, responsible and follow-up day (T7)."),
+    day("follow_up_date", "Next follow-up.", missing=True),
+    whole("planned_weekly_hours", "Planned hours a week (T4).", missing=True),
+    flag(
+        "is_full_for_capacity",
+        "The planned hours are all that the person's capacity allows (T4); never the capacity.",
+        missing=True,
+    ),
+    day("last_activity_date", "Latest activity (L3).", missing=True),
+    day("closed_date", "Day it was closed.", missing=True),
+    CheckConstraint("track <> 'rehabilitering'", name="no_health"),
+    index("plan", "person_id", "drawn_up_date"),
+    key=("delivery_id", "plan_id"),
+)
+
+wellbeing = table(
+    "wellbeing",
+    "Whether a participant feels better (K9). Item scores never come here.",
+    FOLLOW_UP,
+    delivery_id(),
+    words("period", PERIOD),
+    words("placement_id", REFERENCE),
+    words("occasion", "start, uppfoljning or slut."),
+    day("measured_date", "Day it was asked.", missing=True),
+    flag(
+        "is_improved",
+        "4 or 5 of 5; null where not answered, which is not improvement.",
+        missing=True,
+    ),
+    key=("delivery_id", "placement_id", "occasion"),
+)
+
+population = table(
+    "population",
+    "Public statistics to measure against. No personal data.",
+    FOLLOW_UP,
+    delivery_id(),
+    words("period", PERIOD),
+    whole("year", "Year."),
+    whole("population_count", "People."),
+    whole("employed_count", "Employed people.", missing=True),
+    words("statistics_source", "Source of the figures."),
+    day("fetched_date", "Day they were fetched.", missing=True),
+    key=("delivery_id", "year"),
+)
