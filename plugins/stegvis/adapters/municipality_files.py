@@ -14,6 +14,7 @@ from stegvis.errors import MunicipalityFileError
 
 OBSTACLES = Path("codes/support_obstacles.csv")
 CATEGORIES = Path("codes/jobseeker_categories.csv")
+EVENTS = Path("codes/national_events.csv")
 
 
 def municipality_slugs(include: Path) -> tuple[str, ...]:
@@ -69,11 +70,16 @@ def _with_shared_lists(include: Path, source: YamlSource) -> YamlSource:
             {"code": row["skat_kod"], "text": row["skat_text"], "group": row["group"]}
             for row in _rows(include / CATEGORIES, columns, get_args(JobseekerGroup))
         ]
+    own_events = data.get("events", [])
+    if isinstance(own_events, list):
+        data["events"] = own_events + _rows(include / EVENTS, ("day", "title", "source"))
     return YamlSource(source.path, data, source.tree, source.kind)
 
 
-def _rows(path: Path, columns: tuple[str, ...], groups: tuple[str, ...]) -> list[dict[str, str]]:
-    """The rows of a shared list, each with a group that we know."""
+def _rows(
+    path: Path, columns: tuple[str, ...], groups: tuple[str, ...] = ()
+) -> list[dict[str, str]]:
+    """The rows of a shared list, each with a group that we know where it has one."""
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, delimiter=";")
@@ -84,7 +90,7 @@ def _rows(path: Path, columns: tuple[str, ...], groups: tuple[str, ...]) -> list
         expected = ";".join(columns)
         raise MunicipalityFileError(f"{shown(path)}, line 1: expected the header {expected}")
     for line, row in enumerate(rows, start=2):
-        if row["group"] not in groups:
+        if groups and row["group"] not in groups:
             message = f"{shown(path)}, line {line}: there is no group called `{row['group']}`. "
             raise MunicipalityFileError(
                 f"{message}{nearest(str(row['group']), groups)}Possible are {_listed(groups)}."

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from stegvis.domain.declared import Day, Declared, Sentence, Slug, WholeNumber, YesNo, mistake
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday"]
+Employer = Literal["kommun", "kommunalt_bolag", "privat", "ideell"]
 
 
 class Capacity(Declared):
@@ -67,13 +68,13 @@ class Employment(Declared):
     """The job that is offered.
 
     ``term_months`` empty: the term is the place's own (K12), and a place
-    without an end gives no letter. ``municipal_employers_only``: A13, K13.
-    ``may_run_past_close`` is the explicit yes to a term that ends after the
-    programme does (K14).
+    without an end gives no letter. ``employers`` are the kinds of employer
+    that a place may have (A13, K13). ``may_run_past_close`` is the explicit
+    yes to a term that ends after the programme does (K14).
     """
 
     term_months: int | None = Field(default=None, ge=1, strict=True)
-    municipal_employers_only: YesNo = True
+    employers: tuple[Employer, ...] = Field(min_length=1)
     may_run_past_close: YesNo = False
     source: Sentence
 
