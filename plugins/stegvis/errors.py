@@ -25,7 +25,21 @@ class ProgrammeFileError(StegvisError):
 
 
 class DeliveryRejected(StegvisError):
-    """A delivered file breaks a file rule; what was in force stays in force."""
+    """A delivered file breaks a file rule; what was in force stays in force.
+
+    Attributes:
+        reason: Stable id of the file rule, such as ``missing_column``.
+        columns: Header names that the ledger may keep; never a value.
+        rows: Rows received, 0 where they could not be counted.
+    """
+
+    def __init__(
+        self, message: str, *, reason: str, columns: tuple[str, ...] = (), rows: int = 0
+    ) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.columns = columns
+        self.rows = rows
 
 
 class DeliveryMissing(StegvisError):
@@ -34,6 +48,10 @@ class DeliveryMissing(StegvisError):
 
 class WarehouseError(StegvisError):
     """The warehouse cannot be reached, or its schema is not the expected one."""
+
+
+class ScreeningIncomplete(StegvisError):
+    """A screening left somebody out who should have an answer (K6)."""
 
 
 class LetterError(StegvisError):

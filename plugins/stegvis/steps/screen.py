@@ -27,9 +27,34 @@ from stegvis.domain.pseudonyms import household_ids, person_ids, short_hash
 from stegvis.domain.screening.screen import Screening
 from stegvis.domain.screening.screen import screen as screen_programme
 from stegvis.domain.sources import DeliveredRows, Sources
+from stegvis.errors import ScreeningIncomplete
 from stegvis.steps.context import StepContext
 from stegvis.steps.known_in_stegvis import rows_known_in_stegvis
 
+_COVERAGE = """
+    select
+        (select count(*) from screening_result
+         where municipality_code = :municipality_code and run_id = :run_id) as screened,
+        (select count(distinct adult.person_id) from person_month as adult
+         join screening_run_delivery as pinned
+             on pinned.municipality_code = adult.municipality_code
+             and pinned.delivery_id = adult.delivery_id
+         where adult.municipality_code = :municipality_code
+             and pinned.run_id = :run_id
+             and adult.household_role in ('1', '2')
+             and adult.aid_month = (
+                 select max(newest.aid_month) from household_month as newest
+                 join screening_run_delivery as rests_on
+                     on rests_on.municipality_code = newest.municipality_code
+                     and rests_on.delivery_id = newest.delivery_id
+                 where newest.municipality_code = :municipality_code
+                     and rests_on.run_id = :run_id)
+             and not exists (
+                 select 1 from screening_result as result
+                 where result.municipality_code = adult.municipality_code
+                     and result.run_id = :run_id
+                     and result.person_id = adult.person_id)) as missing
+"""
 SCREENED_EXTRACTS = (
     "bistand",
     "ansokan",
@@ -63,6 +88,26 @@ def screen(context: StepContext) -> str:
     return run_id
 
 
+def check_coverage(context: StepContext, run_id: str) -> int:
+    """How many rows the run has, once it is certain that nobody was left out [K6].
+
+    Raises:
+        ScreeningIncomplete: An adult of a household with assistance has no row.
+    """
+    key = {"municipality_code": context.municipality.code, "run_id": run_id}
+    covered = any(programme.population != "applicants" for programme in context.programmes)
+    with context.warehouse.read() as connection:
+        counts = read_frame(connection, _COVERAGE, key)
+    missing = int(counts["missing"].iloc[0]) if covered else 0
+    if missing:
+        raise ScreeningIncomplete(
+            f"Screening run {run_id} of {context.municipality.slug}: {missing} adults in households "
+            "with assistance have no row, and none were expected. Nothing was offered from it. "
+            "Compare the newest delivery of bistand with docs/runbook.md, Screen."
+        )
+    return int(counts["screened"].iloc[0])
+
+
 def facts_of_run(context: StepContext, run_id: str, programme_id: str) -> FactTable:
     """The facts that a run's answers rest on, worked out again from its pinned deliveries [X15].
 
@@ -76,7 +121,7 @@ def facts_of_run(context: StepContext, run_id: str, programme_id: str) -> FactTa
         where d.municipality_code = :municipality_code and d.run_id = :run_id
     """
     key = {"municipality_code": context.municipality.code, "run_id": run_id}
-    with context.warehouse.begin() as connection:
+    with context.warehouse.read() as connection:
         rows = read_frame(connection, query, key)
     pinned = [context.row_store.read(row.extract, row.delivery_id) for row in rows.itertuples()]
     as_of = pd.Timestamp(rows["as_of"].iloc[0]).date()
