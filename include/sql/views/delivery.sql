@@ -4,7 +4,7 @@
 -- it is known from that word on, unless it is a backfill. An accepted delivery is superseded
 -- when a later one of the same extract and period is accepted, and for a snapshot
 -- (plan, placering, plats) also when one of a newer period is.
-with judged as (
+with judged as not materialized (
     select
         delivery_record.municipality_code,
         delivery_record.delivery_id,

@@ -5,12 +5,13 @@ stands now is read through views. docs/warehouse-sql.md says which SQL runs
 alike on both databases.
 """
 
-from stegvis.adapters.warehouse import tables
 from stegvis.adapters.warehouse.engine import Warehouse, create_warehouse_engine
+from stegvis.adapters.warehouse.in_force import deliveries_in_force
 from stegvis.adapters.warehouse.ledgers import append, upsert
 from stegvis.adapters.warehouse.migrate import check_schema, migrate
 from stegvis.adapters.warehouse.partitions import replace_partition
 from stegvis.adapters.warehouse.reading import read_frame
+from stegvis.adapters.warehouse.schema import tables
 
 
 def open_warehouse(url: str) -> Warehouse:
@@ -31,6 +32,7 @@ def open_warehouse(url: str) -> Warehouse:
 __all__ = [
     "Warehouse",
     "append",
+    "deliveries_in_force",
     "migrate",
     "open_warehouse",
     "read_frame",

@@ -28,7 +28,7 @@ def insert_sqlite(
     written = 0
     try:
         for chunk in _chunks(table, rows, SQLITE_CHUNK_ROWS):
-            cursor.executemany(statement, sqlite_rows(chunk))
+            cursor.executemany(statement, list(sqlite_rows(chunk)))
             written += cursor.rowcount
     finally:
         cursor.close()

@@ -67,6 +67,6 @@ def value_of_instant(value: datetime) -> str:
 # Code point order on both databases: ties are broken "in plain string order" (contract 2.1).
 Words = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 Whole = BigInteger()
-Real = Double()
+Real: TypeEngine[float] = Double()
 Flag = Boolean(create_constraint=False)
 Day = Date()

@@ -12,11 +12,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.types import pandas_dtype
 from sqlalchemy import BigInteger, Boolean, Date, Double, Table
 from sqlalchemy.types import TypeEngine
 
 from stegvis.adapters.warehouse.column_types import Instant
-from stegvis.adapters.warehouse.tables import metadata, view_metadata
+from stegvis.adapters.warehouse.schema import metadata, view_metadata
 from stegvis.errors import WarehouseError
 
 Kind = Literal["text", "whole", "real", "flag", "day", "instant"]
@@ -99,7 +100,7 @@ def typed(values: pd.Series, kind: Kind) -> pd.Series:
         return _days(values)
     if kind == "real":
         return pd.to_numeric(values.astype(object).where(values.notna(), None)).astype("float64")
-    return values.astype(DTYPES[kind])
+    return values.astype(pandas_dtype(DTYPES[kind]))
 
 
 def sqlite_rows(rows: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Select, TextClause, bindparam, text
 
 from stegvis.adapters.warehouse.column_types import aware, value_of_instant
-from stegvis.adapters.warehouse.frames import DTYPES, KIND_BY_NAME, Kind, kind_of, typed
+from stegvis.adapters.warehouse.frames import KIND_BY_NAME, Kind, kind_of, typed
 
 Query = str | TextClause | Select[Any]
 
@@ -110,4 +110,4 @@ _KINDS_OF_VALUES: tuple[tuple[Any, Kind], ...] = (
 def _typed_column(values: list[Any], kind: Kind) -> pd.Series:
     if kind == "text":
         return pd.Series(values, dtype="str")
-    return typed(pd.Series(values, dtype=object), kind).astype(DTYPES[kind])
+    return typed(pd.Series(values, dtype=object), kind)

@@ -3,7 +3,7 @@
 from alembic import context
 
 from stegvis.adapters.warehouse.migrate import VERSION_TABLE
-from stegvis.adapters.warehouse.tables import metadata
+from stegvis.adapters.warehouse.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     CASES,
     FOLLOW_UP,
     day,

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     ACCOUNTABILITY,
     INTAKE,
     delivery_id,

@@ -7,7 +7,7 @@ views offer, letter and task.
 
 from sqlalchemy import CheckConstraint
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     CASES,
     day,
     household_id,

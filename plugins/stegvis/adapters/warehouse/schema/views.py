@@ -4,17 +4,19 @@ A view's columns are declared here so that they can be selected by name and read
 back with their types; a test compares them with what the SQL gives.
 """
 
+from typing import Any
+
 from sqlalchemy import Column, MetaData, Table
 
 from stegvis.adapters.warehouse.column_types import Instant
-from stegvis.adapters.warehouse.tables.declaration import instant, whole, words
-from stegvis.adapters.warehouse.tables.deliveries import delivery_record
-from stegvis.adapters.warehouse.tables.events import letter_event, offer_event, task_event
+from stegvis.adapters.warehouse.schema.declaration import instant, whole, words
+from stegvis.adapters.warehouse.schema.deliveries import delivery_record
+from stegvis.adapters.warehouse.schema.events import letter_event, offer_event, task_event
 
 view_metadata = MetaData()
 
 
-def _view(name: str, base: Table, *own: Column, without: tuple[str, ...] = ()) -> Table:
+def _view(name: str, base: Table, *own: Column[Any], without: tuple[str, ...] = ()) -> Table:
     """Declare a view: its base table's columns, less some, and columns of its own."""
     mine = {column.name for column in own} | set(without)
     taken = (
@@ -25,7 +27,7 @@ def _view(name: str, base: Table, *own: Column, without: tuple[str, ...] = ()) -
     return Table(name, view_metadata, *taken, *own, info={"is_view": True})
 
 
-def _moments(*names: str) -> tuple[Column, ...]:
+def _moments(*names: str) -> tuple[Column[Any], ...]:
     return tuple(Column(name, Instant()) for name in names)
 
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Column, ForeignKeyConstraint
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     ACCOUNTABILITY,
     FOLLOW_UP,
     flag,

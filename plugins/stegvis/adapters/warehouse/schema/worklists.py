@@ -2,7 +2,7 @@
 
 from sqlalchemy import ForeignKeyConstraint
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     ACCOUNTABILITY,
     CASES,
     day,

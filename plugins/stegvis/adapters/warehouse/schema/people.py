@@ -1,6 +1,6 @@
 """The only two tables with names, numbers and addresses. Restricted."""
 
-from stegvis.adapters.warehouse.tables.declaration import (
+from stegvis.adapters.warehouse.schema.declaration import (
     CASES,
     day,
     delivery_id,
