@@ -24,6 +24,10 @@ class ProgrammeFileError(StegvisError):
     """A file in ``include/programmes`` cannot be used, or one of its examples fails."""
 
 
+class SyntheticFileError(StegvisError):
+    """A file in ``include/synthetic`` cannot be used, or cannot give what is asked for."""
+
+
 class DeliveryRejected(StegvisError):
     """A delivered file breaks a file rule; what was in force stays in force.
 
