@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from stegvis.adapters.yaml_models import build
@@ -11,9 +12,21 @@ from stegvis.adapters.yaml_source import YamlSource, read_yaml, shown
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.programmes import Programme
 from stegvis.domain.programmes.wording import nearest
-from stegvis.errors import ProgrammeFileError
+from stegvis.errors import ProgrammeFileError, StegvisError
 
 _OWNER = re.compile(r"^municipality:\s*['\"]?(?P<slug>\w+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFile:
+    """A programme and the file that it was read from."""
+
+    programme: Programme
+    source: YamlSource
+
+    def mistake(self, location: Sequence[object], message: str) -> StegvisError:
+        """An error about ``location``, such as ``("examples", 0)``, with file and line."""
+        return self.source.error(location, message)
 
 
 def programme_paths(include: Path) -> tuple[Path, ...]:
@@ -25,23 +38,19 @@ def load_programme(path: Path, municipalities: Iterable[Municipality]) -> Progra
     """One programme.
 
     Raises:
-        ProgrammeFileError: With file and line: the file cannot be read, holds
-            a mistake, is not called after its programme, or names a
-            municipality or a unit that there is not.
+        ProgrammeFileError: As ``read_programme_files``.
     """
-    programme, source = _read(path, municipalities)
-    _require_name(programme, source)
-    return programme
+    return read_programme_files((path,), municipalities)[0].programme
 
 
 def load_programmes(include: Path, municipalities: Iterable[Municipality]) -> tuple[Programme, ...]:
     """All programmes, in order of file name.
 
     Raises:
-        ProgrammeFileError: As ``load_programme``, or an id is used twice.
+        ProgrammeFileError: As ``read_programme_files``.
     """
-    known = tuple(municipalities)
-    return _read_all(programme_paths(include), known)
+    files = read_programme_files(programme_paths(include), municipalities)
+    return tuple(file.programme for file in files)
 
 
 def load_programmes_of(include: Path, municipality: Municipality) -> tuple[Programme, ...]:
@@ -51,10 +60,35 @@ def load_programmes_of(include: Path, municipality: Municipality) -> tuple[Progr
     mistake never stops another.
 
     Raises:
-        ProgrammeFileError: As ``load_programmes``.
+        ProgrammeFileError: As ``read_programme_files``.
     """
     paths = tuple(p for p in programme_paths(include) if _owner(p) == municipality.slug)
-    return _read_all(paths, (municipality,))
+    return tuple(file.programme for file in read_programme_files(paths, (municipality,)))
+
+
+def read_programme_files(
+    paths: Iterable[Path], municipalities: Iterable[Municipality]
+) -> tuple[ProgrammeFile, ...]:
+    """The programmes in these files, with the files to speak of mistakes in.
+
+    Raises:
+        ProgrammeFileError: One line per mistake in any of the files, with file
+            and line: it cannot be read, does not hold together, names a
+            municipality or unit that there is not, or is not called after its
+            programme; or two files have one programme id.
+    """
+    known = tuple(municipalities)
+    files: list[ProgrammeFile] = []
+    mistakes: list[StegvisError] = []
+    for path in paths:
+        try:
+            files.append(_read(path, known))
+        except ProgrammeFileError as mistake:
+            mistakes.append(mistake)
+    mistakes += _wrong_names(files)
+    if mistakes:
+        raise ProgrammeFileError("\n".join(str(mistake) for mistake in mistakes))
+    return tuple(files)
 
 
 def _owner(path: Path) -> str | None:
@@ -63,38 +97,36 @@ def _owner(path: Path) -> str | None:
     return found["slug"] if found else None
 
 
-def _read_all(paths: Iterable[Path], known: tuple[Municipality, ...]) -> tuple[Programme, ...]:
-    read = [_read(path, known) for path in paths]
-    first_use: dict[str, Path] = {}
-    for programme, source in read:
-        first = first_use.setdefault(programme.programme_id, source.path)
-        if first != source.path:
-            message = f"the programme id `{programme.programme_id}` is already that of"
-            raise source.error(("programme_id",), f"{message} {shown(first)}; choose another")
-    for programme, source in read:
-        _require_name(programme, source)
-    return tuple(programme for programme, _ in read)
-
-
-def _read(path: Path, municipalities: Iterable[Municipality]) -> tuple[Programme, YamlSource]:
+def _read(path: Path, municipalities: Iterable[Municipality]) -> ProgrammeFile:
     source = read_yaml(path, ProgrammeFileError)
     programme = build(Programme, source)
     known = {municipality.slug: municipality for municipality in municipalities}
     if programme.municipality not in known:
         message = f"there is no municipality called `{programme.municipality}`. "
-        message += nearest(programme.municipality, known)
-        expected = ", ".join(f"`{slug}`" for slug in known)
-        raise source.error(("municipality",), f"{message}Expected one of {expected}.")
+        raise source.error(("municipality",), message + _rather(programme.municipality, known))
     units = [unit.id for unit in known[programme.municipality].units]
     if programme.contact_unit not in units:
         message = f"`{programme.municipality}` has no unit called `{programme.contact_unit}`. "
-        message += nearest(programme.contact_unit, units)
-        expected = ", ".join(f"`{unit}`" for unit in units)
-        raise source.error(("contact_unit",), f"{message}Expected one of {expected}.")
-    return programme, source
+        raise source.error(("contact_unit",), message + _rather(programme.contact_unit, units))
+    return ProgrammeFile(programme, source)
 
 
-def _require_name(programme: Programme, source: YamlSource) -> None:
-    if source.path.stem != programme.programme_id:
-        message = f"the programme id is `{programme.programme_id}`, so the file is called"
-        raise source.error(("programme_id",), f"{message} {programme.programme_id}.yaml")
+def _rather(word: str, words: Iterable[str]) -> str:
+    possible = list(words)
+    return f"{nearest(word, possible)}Possible are {', '.join(f'`{name}`' for name in possible)}."
+
+
+def _wrong_names(files: Iterable[ProgrammeFile]) -> list[StegvisError]:
+    """Programmes whose id another file has, or whose file is called something else."""
+    mistakes: list[StegvisError] = []
+    first_use: dict[str, Path] = {}
+    for file in files:
+        name, path = file.programme.programme_id, file.source.path
+        first = first_use.setdefault(name, path)
+        if first != path:
+            message = f"the programme id `{name}` is already that of {shown(first)}; choose another"
+            mistakes.append(file.mistake(("programme_id",), message))
+        elif path.stem != name:
+            message = f"the programme id is `{name}`, so the file has to be called {name}.yaml"
+            mistakes.append(file.mistake(("programme_id",), message))
+    return mistakes

@@ -89,13 +89,17 @@ class FactTest(Declared):
         assert self.between is not None  # noqa: S101  (exactly one test, see _fits)
         return tuple((day, Between(*pair)) for day, pair in self.between.items())
 
+    def entry_on(self, as_of: date) -> tuple[date, Limit]:
+        """The date and limit in force on ``as_of``; before the first date, the first."""
+        in_force = self.limits[0]
+        for entry in self.limits:
+            if entry[0] <= as_of:
+                in_force = entry
+        return in_force
+
     def limit_on(self, as_of: date) -> Limit:
         """The limit in force on ``as_of``; before the first date, the first."""
-        in_force = self.limits[0][1]
-        for day, limit in self.limits:
-            if day <= as_of:
-                in_force = limit
-        return in_force
+        return self.entry_on(as_of)[1]
 
 
 class Criterion(FactTest):

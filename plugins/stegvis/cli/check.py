@@ -1,0 +1,41 @@
+"""``stegvis check``: are the programme files right?"""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from stegvis.settings import include_dir
+from stegvis.steps.check import check_programmes
+
+
+def check(
+    file: Annotated[
+        Path | None,
+        typer.Argument(help="One programme file. Without it all files are checked."),
+    ] = None,
+) -> None:
+    """Check programme files and run the examples in them.
+
+    Prints a line per programme when everything is right. Otherwise every
+    mistake is shown with its file and line, and the exit status is 2.
+
+    Raises:
+        ProgrammeFileError: There is a mistake.
+        MunicipalityFileError: A municipality's file cannot be used.
+    """
+    programmes = check_programmes(include_dir(os.environ), file)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("programme", "criteria", "examples", "rule version"):
+        table.add_column(
+            heading, justify="right" if heading in ("criteria", "examples") else "left"
+        )
+    for programme in programmes:
+        counts = str(len(programme.criteria)), str(len(programme.examples))
+        table.add_row(programme.programme_id, *counts, programme.rule_version)
+    Console().print(table)
+    Console().print("Every example ends as it says, and every limit is tried on both sides.")
