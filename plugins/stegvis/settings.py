@@ -66,13 +66,12 @@ class Settings:
             SettingsError: A variable is missing or cannot be used; the message
                 names it, what was expected and what to do.
         """
-        data_dir = _folder(environment, "STEGVIS_DATA")
         settings = cls(
             include_dir=include_dir(environment),
-            data_dir=data_dir,
+            data_dir=_folder(environment, "STEGVIS_DATA"),
             output_dir=_folder(environment, "STEGVIS_OUTPUT"),
             inbox=_inbox(environment),
-            warehouse_url=_warehouse_url(environment, data_dir),
+            warehouse_url=warehouse_url(environment),
             pseudonym_key=_key(environment, "STEGVIS_PSEUDONYM_KEY"),
             list_signing_key=_key(environment, "STEGVIS_LIST_KEY"),
         )
@@ -105,6 +104,25 @@ def include_dir(environment: Mapping[str, str]) -> Path:
     return folder
 
 
+def warehouse_url(environment: Mapping[str, str]) -> str:
+    """Return the warehouse's address, for work on its schema that needs no key.
+
+    Without ``STEGVIS_WAREHOUSE_URL`` it is a SQLite file in ``STEGVIS_DATA``.
+
+    Raises:
+        SettingsError: The address is neither SQLite's nor PostgreSQL's.
+    """
+    url = _secret(environment, "STEGVIS_WAREHOUSE_URL")
+    url = url or f"sqlite:///{_folder(environment, 'STEGVIS_DATA')}/warehouse.db"
+    if not url.startswith(_WAREHOUSES):
+        raise SettingsError(
+            "STEGVIS_WAREHOUSE_URL is not an address that can be used. It has to begin with "
+            f"{' or '.join(_WAREHOUSES)}. Correct it, or leave it empty for a SQLite file in "
+            "STEGVIS_DATA."
+        )
+    return url
+
+
 def _folder(environment: Mapping[str, str], name: str) -> Path:
     path = Path(_required(environment, name, "the absolute path of a folder"))
     if not path.is_absolute():
@@ -117,17 +135,6 @@ def _inbox(environment: Mapping[str, str]) -> str:
     if "://" not in inbox and not Path(inbox).is_absolute():
         raise SettingsError(_not_absolute("STEGVIS_INBOX"))
     return inbox
-
-
-def _warehouse_url(environment: Mapping[str, str], data_dir: Path) -> str:
-    url = _secret(environment, "STEGVIS_WAREHOUSE_URL") or f"sqlite:///{data_dir}/warehouse.db"
-    if not url.startswith(_WAREHOUSES):
-        raise SettingsError(
-            "STEGVIS_WAREHOUSE_URL is not an address that can be used. It has to begin with "
-            f"{' or '.join(_WAREHOUSES)}. Correct it, or leave it empty for a SQLite file in "
-            "STEGVIS_DATA."
-        )
-    return url
 
 
 def _key(environment: Mapping[str, str], name: str) -> bytes:

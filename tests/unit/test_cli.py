@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from stegvis import __version__, cli
-from stegvis.errors import DeliveryRejected, StegvisError
+from stegvis.errors import SettingsError, StegvisError
 
 SLOW_TO_IMPORT = ("pandas", "numpy", "great_expectations", "typst", "sqlalchemy", "airflow")
 
@@ -115,7 +115,7 @@ def test_the_help_of_a_command_leaves_out_what_is_for_developers(monkeypatch, ca
     assert "Args" not in shown
 
 
-@pytest.mark.parametrize("error", [StegvisError, DeliveryRejected])
+@pytest.mark.parametrize("error", [StegvisError, SettingsError])
 def test_an_expected_failure_is_a_sentence_and_no_traceback(monkeypatch, capsys, a_command, error):
     a_command(f"from stegvis.errors import {error.__name__}; raise {error.__name__}('No. Do so.')")
 

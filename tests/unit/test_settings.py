@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from stegvis.errors import SettingsError
-from stegvis.settings import SECRETS, SETTINGS, Settings, include_dir
+from stegvis.settings import SECRETS, SETTINGS, Settings, include_dir, warehouse_url
 
 PSEUDONYM_KEY = "p" * 32
 LIST_KEY = "l" * 32
@@ -160,6 +160,10 @@ def test_the_municipalities_files_can_be_found_without_any_key():
 def test_an_include_folder_that_does_not_exist_is_refused():
     with pytest.raises(SettingsError, match="there is no folder /nowhere"):
         include_dir({"STEGVIS_INCLUDE": "/nowhere"})
+
+
+def test_the_warehouse_can_be_found_without_any_key():
+    assert warehouse_url({"STEGVIS_DATA": "/srv/data"}) == "sqlite:////srv/data/warehouse.db"
 
 
 def test_the_environment_of_the_process_is_not_read(monkeypatch):

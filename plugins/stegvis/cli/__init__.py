@@ -21,6 +21,7 @@ from stegvis.errors import StegvisError
 COMMANDS = {
     "check": "Check programme files and run the examples in them.",
     "generate": "Write synthetic deliveries with invented people.",
+    "migrate": "Create or upgrade the warehouse.",
     "screen": "Screen for one programme from delivered files alone.",
 }
 """Command → the first line of its docstring. A new command is one line here and one

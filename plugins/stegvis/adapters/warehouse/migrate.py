@@ -56,7 +56,7 @@ def check_schema(connection: Connection) -> None:
     if found != head_revision():
         raise WarehouseError(
             f"The warehouse's schema is {found or 'missing'}, and {head_revision()} was "
-            "expected. Run: stegvis warehouse migrate"
+            "expected. Run: stegvis migrate"
         )
 
 
