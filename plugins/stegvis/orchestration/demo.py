@@ -1,0 +1,148 @@
+"""The main job on invented municipalities: two working days in one process.
+
+Day one proposes and drafts; mock caseworkers answer some of their lists; day
+two reads the answers and goes on. No server and no scheduler: each DAG is run
+as Airflow's ``dag.test`` runs it, in the order in which assets would wake them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from stegvis.domain.clock import STOCKHOLM
+from stegvis.errors import StegvisError
+from stegvis.orchestration import demo_environment
+from stegvis.orchestration.demo_table import show_result
+
+DAYS = (
+    datetime(2026, 11, 20, 8, tzinfo=STOCKHOLM),
+    datetime(2026, 11, 23, 8, tzinfo=STOCKHOLM),
+)
+MONTHS_OF_HISTORY = 24
+SEED = 1
+ANSWERED_SHARE = 0.6
+STAGES = ("collect", "receive", "publish", "screen", "offer", "remind")
+
+
+class DemoError(StegvisError):
+    """A DAG of the demo did not end well."""
+
+    exit_code = 1
+
+
+def run(folder: Path, console: Console, slugs: Sequence[str] = ()) -> None:
+    """Run both days for ``slugs`` (all if empty), with everything below ``folder``.
+
+    Raises:
+        DemoError: A DAG run did not succeed; the message names it.
+    """
+    demo_environment.prepare(folder)
+    console.print("Setting up Airflow and the warehouse ...")
+    bag = _set_up(folder)
+    chosen = slugs or _all_slugs()
+    _generate(folder, chosen, console)
+    started = time.monotonic()
+    columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        whole = progress.add_task("Two working days", total=len(DAYS) * len(chosen) * len(STAGES))
+        for day, moment in enumerate(DAYS, start=1):
+            for slug in chosen:
+                _deliver(folder, slug, moment)
+                for stage in STAGES:
+                    progress.update(whole, description=f"Day {day}: {stage} {slug}")
+                    _run_dag(bag, f"{stage}__{slug}", moment)
+                    progress.advance(whole)
+                if moment is DAYS[0]:
+                    _answer(folder, slug, moment)
+    show_result(folder, chosen, DAYS, time.monotonic() - started, console)
+
+
+def _set_up(folder: Path) -> Any:
+    from airflow.dag_processing.dagbag import DagBag
+    from airflow.utils import db
+
+    from stegvis.adapters.warehouse import migrate
+    from stegvis.settings import Settings
+
+    if not (folder / "airflow" / "airflow.db").exists():
+        db.initdb()
+    migrate(Settings.from_environment(os.environ).warehouse_url)
+    bag = DagBag(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
+    if bag.import_errors:
+        raise DemoError(f"These DAG files cannot be loaded: {', '.join(bag.import_errors)}")
+    return bag
+
+
+def _all_slugs() -> tuple[str, ...]:
+    from stegvis.orchestration.dags import slugs
+
+    return slugs()
+
+
+def _generate(folder: Path, slugs: Sequence[str], console: Console) -> None:
+    """Invent what the source systems hold on day two, unless that has been done before."""
+    from stegvis.cli.generate import generate_into
+
+    for slug in slugs:
+        supplier = folder / "supplier"
+        if not (supplier / slug).exists():
+            console.print(f"Inventing {MONTHS_OF_HISTORY} months of {slug} ...")
+            generate_into(supplier, slug, DAYS[-1].date(), MONTHS_OF_HISTORY, SEED)
+
+
+def _deliver(folder: Path, slug: str, moment: datetime) -> None:
+    """Put into the inbox what the source systems would have delivered by ``moment``."""
+    inbox = folder / "inbox" / slug
+    inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for file in sorted((folder / "supplier" / slug).iterdir()):
+        if _period_of(file.name) <= f"{moment:%Y%m%d}" and not (inbox / file.name).exists():
+            partial = inbox / f"{file.name}.part"
+            shutil.copyfile(file, partial)
+            partial.rename(inbox / file.name)
+
+
+def _period_of(file_name: str) -> str:
+    return file_name.split(".", 1)[0].rsplit("_", 1)[-1]
+
+
+def _run_dag(bag: Any, dag_id: str, moment: datetime) -> None:
+    run = bag.dags[dag_id].test(run_after=moment, logical_date=None)
+    if run.state != "success":
+        failed = [task.task_id for task in run.get_task_instances() if task.state == "failed"]
+        raise DemoError(
+            f"{dag_id} of {moment:%Y-%m-%d} ended as {run.state}, failed tasks: "
+            f"{', '.join(failed)}. Success was expected. The lines above say why; "
+            "docs/runbook.md says what to do. `make demo` goes on where it stopped."
+        )
+
+
+def _answer(folder: Path, slug: str, moment: datetime) -> None:
+    """Mock caseworkers answer a part of the day's lists."""
+    from stegvis.synthetic.mock_caseworkers import answer_some
+
+    output, inbox = folder / "output" / slug, folder / "inbox" / slug
+    answer_some(output, inbox, moment.date(), ANSWERED_SHARE, SEED)
+
+
+def main() -> None:
+    """Run the demo into ``.demo/`` of the checkout; exit status 0 if all went well."""
+    console = Console()
+    try:
+        run(demo_environment.DEFAULT_FOLDER, console)
+    except StegvisError as error:
+        console.print(f"[red]{error}[/red]")
+        sys.exit(error.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""What the demo shows at its end: a table of counts, and what to open."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+_COUNTS = """
+    select
+        (select sum(rows_received) from delivery d where d.municipality_code = m.code) as "rows in",
+        (select sum(rows_accepted) from delivery d where d.municipality_code = m.code) as accepted,
+        (select sum(rows_quarantined) from delivery d
+         where d.municipality_code = m.code) as quarantined,
+        (select sum(rows_rejected) from delivery d where d.municipality_code = m.code) as rejected,
+        (select sum(rows_held) from delivery d where d.municipality_code = m.code) as held,
+        (select sum(rows_repeated) from delivery d where d.municipality_code = m.code) as repeated,
+        (select count(*) from screening_result r where r.run_id = m.run_id) as screened,
+        (select count(*) from screening_result r
+         where r.run_id = m.run_id and r.outcome = 'eligible') as eligible,
+        (select count(*) from screening_result r
+         where r.run_id = m.run_id and r.outcome = 'needs_review') as "to review",
+        (select count(*) from screening_result r
+         where r.run_id = m.run_id and r.outcome = 'not_eligible') as "not",
+        (select count(*) from offer o where o.municipality_code = m.code) as offers,
+        (select count(*) from letter l where l.municipality_code = m.code) as letters,
+        (select count(*) from task t where t.municipality_code = m.code) as tasks,
+        (select count(*) from answer a where a.municipality_code = m.code) as answers,
+        (select count(*) from weekly_metric w where w.municipality_code = m.code) as metrics
+    from (
+        select municipality_code as code, run_id from screening_run
+        where municipality_code = :municipality_code
+        order by screened_at desc, run_id limit 1
+    ) as m
+"""
+
+
+def show_result(
+    folder: Path, slugs: Sequence[str], days: Sequence[datetime], seconds: float, console: Console
+) -> None:
+    """Print the counts of each municipality and the paths worth opening."""
+    from stegvis.adapters.warehouse import read_frame
+    from stegvis.settings import Settings
+    from stegvis.steps.context import open_context
+
+    settings = Settings.from_environment(os.environ)
+    table = Table(title=f"Two working days in {seconds:.0f} seconds")
+    for slug in slugs:
+        context = open_context(settings, slug, days[-1])
+        with context.warehouse.read() as connection:
+            counts = read_frame(
+                connection, _COUNTS, {"municipality_code": context.municipality.code}
+            )
+        if not table.columns:
+            table.add_column("municipality")
+            for name in counts.columns:
+                table.add_column(name, justify="right")
+        table.add_row(context.municipality.name, *[str(int(n or 0)) for n in counts.iloc[0]])
+    console.print(table)
+    for path in _worth_opening(folder / "output"):
+        console.print(f"  {path}", soft_wrap=True)
+
+
+def _worth_opening(output: Path) -> list[Path]:
+    """The newest of each kind of thing that people receive."""
+    patterns = (
+        "*/letters/*/*/*.pdf",
+        "*/worklists/*/*/*.xlsx",
+        "*/worklists/*/*/*.html",
+        "*/reports/*/*.html",
+        "*/restricted/*/*.xlsx",
+    )
+    found = [sorted(output.glob(pattern)) for pattern in patterns]
+    return [paths[-1] for paths in found if paths]
