@@ -51,7 +51,11 @@ class DeliveryMissing(StegvisError):
 
 
 class WarehouseError(StegvisError):
-    """The warehouse cannot be reached, or its schema is not the expected one."""
+    """The warehouse's schema is not the expected one, or refuses what it was given."""
+
+
+class WarehouseUnavailable(WarehouseError):
+    """The warehouse does not answer now, so that a later try may do better."""
 
 
 class ScreeningIncomplete(StegvisError):

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
+from stegvis.adapters.warehouse.failures import failures_in_words
 from stegvis.errors import WarehouseError
 
 BUSY_TIMEOUT_MS = 30_000
@@ -34,9 +35,10 @@ class Warehouse:
         written in between.
 
         Raises:
-            WarehouseError: The database cannot be reached, or stayed locked.
+            WarehouseUnavailable: The database cannot be reached, or stayed locked.
+            WarehouseError: It refuses a row.
         """
-        with _reachable(self.engine), self.engine.begin() as connection:
+        with failures_in_words(self.engine.dialect), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -44,9 +46,9 @@ class Warehouse:
         """Read a single state of the warehouse without hindering those who write.
 
         Raises:
-            WarehouseError: The database cannot be reached.
+            WarehouseUnavailable: The database cannot be reached.
         """
-        with _reachable(self.engine), self.engine.connect() as connection:
+        with failures_in_words(self.engine.dialect), self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 options: dict[str, Any] = {
                     "isolation_level": "REPEATABLE READ",
@@ -71,7 +73,8 @@ def create_warehouse_engine(url: str) -> Engine:
     if address.drivername in ("sqlite", "sqlite+pysqlite") and address.database:
         return _sqlite_engine(address)
     if address.drivername == "postgresql+psycopg":
-        return create_engine(address, pool_pre_ping=True)
+        # A failed statement's parameters are people's data and have no place in a log.
+        return create_engine(address, pool_pre_ping=True, hide_parameters=True)
     raise _unusable_address()
 
 
@@ -79,7 +82,7 @@ def _sqlite_engine(address: URL) -> Engine:
     database = Path(str(address.database))
     _create_private_file(database)
     # Opening a file costs little, and a pool would outlive a fork.
-    engine = create_engine(address, poolclass=NullPool)
+    engine = create_engine(address, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _settle(driver_connection: Any, _record: Any) -> None:
@@ -106,21 +109,6 @@ def _create_private_file(database: Path) -> None:
     """Create the file for its owner alone; SQLite gives its companions the same mode."""
     database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     os.close(os.open(database, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-@contextmanager
-def _reachable(engine: Engine) -> Iterator[None]:
-    """Turn a failure to connect or to get the lock into a sentence."""
-    try:
-        yield
-    except OperationalError as error:
-        # The driver's own words may show an address or a value, so only its kind is told.
-        kind = type(error.orig).__name__
-        raise WarehouseError(
-            f"The warehouse ({engine.dialect.name}) did not answer as expected ({kind}). An "
-            "open, unlocked database was expected. Check STEGVIS_WAREHOUSE_URL and that the "
-            "database runs and has room, then run again."
-        ) from error
 
 
 def _unusable_address() -> WarehouseError:

@@ -65,19 +65,23 @@ KIND_BY_NAME = _kinds_by_name()
 """Column name → kind in the whole warehouse; names with more than one kind are left out."""
 
 
-def canonical(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return ``rows`` with the table's types, in the table's column order.
-
-    Raises:
-        WarehouseError: A column is not in the table, a required one is missing
-            or has missing values, or a value is not of the column's type.
-    """
+def check_columns(table: Table, rows: pd.DataFrame) -> None:
+    """Raise WarehouseError unless the table has every column of ``rows``."""
     unknown = [str(name) for name in rows.columns if name not in table.columns]
     if unknown:
         raise WarehouseError(
             f"{table.name} has no column {', '.join(sorted(unknown))}. "
             f"Its columns are: {', '.join(table.columns.keys())}."
         )
+
+
+def canonical(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``rows`` with the table's types, in the table's column order.
+
+    Raises:
+        WarehouseError: A required column is missing or has missing values, or a
+            value is not of the column's type.
+    """
     columns = {}
     for column in table.columns:
         if column.name in rows:
@@ -146,17 +150,24 @@ def _days(values: pd.Series) -> pd.Series:
 
 
 def _moments(values: pd.Series) -> pd.Series:
-    if isinstance(values.dtype, np.dtype) and values.dtype.kind == "M" and values.notna().any():
-        raise WarehouseError(
-            "The warehouse was given times without a time zone. Aware times were expected; "
-            "use Europe/Stockholm."
-        )
-    if values.dtype == object:
-        for value in values[values.notna()]:
-            if not isinstance(value, str) and value.tzinfo is None:
-                return _moments(pd.to_datetime(pd.Series([value])))
+    if not isinstance(values.dtype, pd.DatetimeTZDtype) and not all(
+        map(_is_certain, values[values.notna()])
+    ):
+        raise _uncertain()
     moments = pd.to_datetime(values, utc=True)
     return moments.dt.tz_convert("Europe/Stockholm").dt.as_unit("us")
+
+
+def _is_certain(value: Any) -> bool:
+    """Whether a moment can be told from ``value``: an aware datetime, or text of our own."""
+    return value.endswith("Z") if isinstance(value, str) else value.tzinfo is not None
+
+
+def _uncertain() -> WarehouseError:
+    return WarehouseError(
+        "The warehouse was given times without a time zone. Aware datetimes were expected; "
+        "use Europe/Stockholm."
+    )
 
 
 def _kind_of_dtype(values: pd.Series) -> Kind:

@@ -7,6 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table
 
 from stegvis.adapters.warehouse.bulk import column_names, copy_postgresql, insert_sqlite
+from stegvis.adapters.warehouse.frames import check_columns
 
 Rows = pd.DataFrame | Sequence[Mapping[str, Any]]
 
@@ -55,6 +56,7 @@ def upsert(connection: Connection, table: Table, rows: Rows, newest_by: str | No
 
 def _insert(connection: Connection, table: Table, rows: Rows, on_conflict: str) -> int:
     frame = _framed(rows)
+    check_columns(table, frame)
     if frame.empty:
         return 0
     if connection.dialect.name == "sqlite":

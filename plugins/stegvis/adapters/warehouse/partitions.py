@@ -7,7 +7,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, delete
 
 from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite
-from stegvis.adapters.warehouse.frames import canonical
+from stegvis.adapters.warehouse.frames import check_columns
 from stegvis.errors import WarehouseError
 
 
@@ -58,6 +58,5 @@ def _with_partition(table: Table, partition: Mapping[str, Any], rows: pd.DataFra
         )
     missing = {name: value for name, value in partition.items() if name not in rows}
     whole = rows.assign(**missing)
-    if whole.empty:
-        canonical(table, whole.head(0))
+    check_columns(table, whole)
     return whole

@@ -1,4 +1,4 @@
-"""The three ledgers of what happens to offers, letters and tasks.
+"""The three ledgers of what happens to offers, letters and tasks, and who let letters be made.
 
 Rows are only added, under ``event_key``: a hash of the business facts, so that
 the same event written twice is one row. What stands now is read through the
@@ -10,6 +10,7 @@ from sqlalchemy import CheckConstraint
 from stegvis.adapters.warehouse.schema.declaration import (
     CASES,
     day,
+    flag,
     household_id,
     index,
     instant,
@@ -81,14 +82,28 @@ letter_event = table(
     words("event", " | ".join(LETTER_EVENTS)),
     instant("at", "When it happened."),
     words("by", "Who did it; missing if the program did.", missing=True),
+    words("legal_basis", "What the letter rests on (X11), from planned on.", missing=True),
     words("sha256", "SHA-256 of the PDF that was rendered.", missing=True),
     words("path", "Path below the municipality's output folder.", missing=True),
-    words("reason", "Why it failed or was withdrawn.", missing=True),
+    words("reason", "Why it failed or was withdrawn, or is handed over in person.", missing=True),
     recorded_at(),
     _one_of("event", LETTER_EVENTS),
     index("letter_event", "letter_id", "event"),
     index("letter_event", "offer_id"),
     key=("event_key",),
+)
+
+letter_batch_approval = table(
+    "letter_batch_approval",
+    "Ledger: a person's word on an unusually big batch of letters.",
+    CASES,
+    words("batch_id", "Hash of the letters that the batch is of."),
+    day("planned_date", "Day the batch was planned."),
+    whole("letters_count", "Letters in it."),
+    flag("approved", "Whether they may be made."),
+    words("approved_by", "Who said so."),
+    instant("approved_at", "When."),
+    key=("batch_id",),
 )
 
 task_event = table(

@@ -66,6 +66,7 @@ letter = _view(
     letter_event,
     words("status", "planned, rendered, released, withdrawn or failed."),
     words("released_by", "Who released it.", missing=True),
+    words("handed_over_reason", "Why it is handed over in person; missing: post.", missing=True),
     words("failed_reason", "Why the latest failed try failed.", missing=True),
     whole("tries", "Renderings, failed ones too."),
     *_moments("planned_at", "rendered_at", "released_at", "withdrawn_at"),
