@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import (
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from stegvis.domain.declared import Declared, Sentence, Slug, mistake
 from stegvis.domain.facts.vocabulary import FACTS, Unit
@@ -27,6 +34,12 @@ LARGEST = {Unit.YEARS: 130, Unit.MONTHS: 1200, Unit.PERCENT: 100}
 TESTS = {"is_": "is", "at_least": "at_least", "at_most": "at_most", "between": "between"}
 
 
+FactName = Annotated[
+    str,
+    WithJsonSchema({"oneOf": [{"const": k.name, "description": k.title} for k in FACTS.values()]}),
+]
+
+
 class FactTest(Declared):
     """A fact and exactly one test of it; numeric limits are inclusive.
 
@@ -35,7 +48,7 @@ class FactTest(Declared):
     no outcome (contract 2.1).
     """
 
-    fact: str
+    fact: FactName
     is_: DatedAnswer | None = Field(default=None, alias="is")
     at_least: DatedNumber | None = None
     at_most: DatedNumber | None = None

@@ -20,10 +20,22 @@ def _answer_or_number(value: object) -> object:
     return value
 
 
-FactValue = Annotated[
-    bool | int,
-    BeforeValidator(_answer_or_number),
-    WithJsonSchema({"type": ["boolean", "integer"]}),
+FactValue = Annotated[bool | int, BeforeValidator(_answer_or_number)]
+FactValues = Annotated[
+    dict[str, FactValue],
+    WithJsonSchema(
+        {
+            "type": "object",
+            "properties": {
+                kind.name: {
+                    "type": "boolean" if kind.unit is Unit.YES_NO else "integer",
+                    "description": kind.title,
+                }
+                for kind in FACTS.values()
+            },
+            "additionalProperties": False,
+        }
+    ),
 ]
 
 
@@ -37,7 +49,7 @@ class Example(Declared):
 
     name: Sentence
     as_of: Day
-    facts: dict[str, FactValue]
+    facts: FactValues
     outcome: Outcome
     not_met: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()

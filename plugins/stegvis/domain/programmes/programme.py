@@ -7,7 +7,7 @@ import json
 from datetime import date
 from typing import Literal, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
 
 from stegvis.domain.declared import Day, Declared, Sentence, Slug, YesNo, mistake
 from stegvis.domain.programmes.criteria import AnyCriterion, AnyOf, Criterion, FactTest
@@ -35,50 +35,65 @@ Things = TypeVar("Things", bound=tuple[Criterion | AnyOf | Gate | Clock, ...])
 
 
 class Programme(Declared):
-    """One programme, as its municipality decided it.
+    """One programme, as its municipality decided it."""
 
-    Attributes:
-        population: ``recipients`` are the adults of the newest aid month,
-            ``applicants`` the people with a counting application.
-        open_from, open_to: First and last day of offers and letters, both
-            included; empty means without end. They change no outcome.
-        applications_from: Applications from earlier days are outside the
-            promise (V1); empty means that every application counts.
-        rank: Order among the eligible, the first key going before the next;
-            ties go by household and personal number (contract 2.1).
-        individual_selection: A named person selects before any letter (K7).
-        needs_place: An offer takes a confirmed place (A13, K13).
-        legal_basis: What a letter rests on when the activity requirement does
-            not apply to the person (X11).
-        decided_by, decision_reference: Who decided the rules, and where (T15).
-    """
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
     programme_id: Slug
+    """The programme's name in files and tables; the file is called after it."""
     municipality: Slug
+    """Whose programme it is: the name of a file in `include/municipalities`."""
     name: Sentence
+    """What people call it, in Swedish."""
     purpose: Sentence
+    """What it is for, in one Swedish sentence."""
     decided_by: Sentence
+    """Who decided the rules (T15)."""
     decision_reference: Sentence
+    """Where the decision can be found (T15)."""
     open_from: Day | None = None
+    """First day of offers and letters; without it there is no first day. Changes no outcome."""
     open_to: Day | None = None
+    """Last day of offers and letters; without it there is no last day. Changes no outcome."""
     population: Population
+    """Who is screened: the adults of the newest aid month (`recipients`), people with an
+    application of the last month (`applicants`), or both."""
     applications_from: Day | None = None
+    """Applications from earlier days are outside the promise (V1); without it all count."""
     criteria: tuple[AnyCriterion, ...] = Field(min_length=1)
+    """What has to hold, all of it, in the order in which results list it."""
     rank: tuple[RankKey, ...] = Field(min_length=1)
+    """Order among the eligible, the first key before the next. Ties go by household and person."""
     capacity: Capacity | None = None
+    """How many may take part at once; without it there is no limit."""
     gates: tuple[Gate, ...] = ()
+    """Decisions without which no letter is drafted. Screening goes on."""
     individual_selection: YesNo = False
+    """A named person selects each participant before there is a letter (K7)."""
     needs_place: YesNo = False
+    """An offer takes a confirmed place; without one there is a task and no letter (A13, K13)."""
     clocks: tuple[Clock, ...] = ()
+    """Promises of time from the application on."""
     letter: Slug
+    """The letter's folder in `include/templates/letters`."""
     legal_basis: LegalBasis
+    """What the letter rests on when the activity requirement does not apply (X11)."""
     reply_days: int = Field(ge=1, strict=True)
+    """Calendar days that a person has to answer."""
+    park_days: int = Field(default=60, ge=0, strict=True)
+    """Calendar days after a no, or no answer, before a new offer; 0 means at once."""
     contact_unit: Slug
+    """The unit that the letter names, by its id in the municipality's file."""
     employment: Employment | None = None
+    """The job that is offered; goes with `needs_place: true`."""
     reception: Reception | None = None
+    """Where and when people are received, where there are no places."""
     follow_up: tuple[FollowUp, ...] = ()
+    """Tasks that an offer or a placement leads to."""
     targets: tuple[Target, ...] = ()
+    """What the programme is to reach, metric by metric."""
     examples: tuple[Example, ...] = Field(min_length=1)
+    """Made-up people with the outcome that the rules have to give them."""
 
     @field_validator("criteria", "gates", "clocks")
     @classmethod
