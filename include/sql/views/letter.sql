@@ -9,6 +9,7 @@ with letters as (
         offer_id,
         template,
         language,
+        min(case when event = 'planned' then legal_basis end) as legal_basis,
         min(case when event = 'planned' then at end) as planned_at,
         max(case when event = 'rendered' then at end) as rendered_at,
         min(case when event = 'released' then at end) as released_at,
@@ -36,6 +37,7 @@ select
         limit 1
     ) as template_version,
     letters.language,
+    letters.legal_basis,
     case
         when letters.withdrawn_at is not null then 'withdrawn'
         when letters.released_at is not null then 'released'
@@ -68,6 +70,16 @@ select
     letters.released_at,
     letters.released_by,
     letters.withdrawn_at,
+    (
+        select rendered.reason
+        from letter_event as rendered
+        where
+            rendered.municipality_code = letters.municipality_code
+            and rendered.letter_id = letters.letter_id
+            and rendered.event = 'rendered'
+        order by rendered.at desc, rendered.event_key
+        limit 1
+    ) as handed_over_reason,
     (
         select failed.reason
         from letter_event as failed
