@@ -1,6 +1,6 @@
 """The clocks of ``stegvis.domain.clock`` over whole columns of instants.
 
-Each column holds ``datetime64[s, Europe/Stockholm]``; a missing instant gives
+Each column is aware and answers in ``datetime64[us, Europe/Stockholm]``; a missing instant gives
 a missing one. The answers are those of the functions on single instants.
 """
 
@@ -24,7 +24,7 @@ from stegvis.domain.clock import (
 )
 
 Days = npt.NDArray[np.datetime64]
-STOCKHOLM_DTYPE = pd.DatetimeTZDtype("s", STOCKHOLM)
+STOCKHOLM_DTYPE = pd.DatetimeTZDtype("us", STOCKHOLM)
 
 
 def elapsed_hours_due_column(at: pd.Series, hours: ElapsedHours | int) -> pd.Series:
@@ -35,14 +35,14 @@ def elapsed_hours_due_column(at: pd.Series, hours: ElapsedHours | int) -> pd.Ser
 
 def two_working_days_due_column(applied_at: pd.Series, calendar: WorkCalendar) -> pd.Series:
     """The end of the second working day after each application (V1)."""
-    return _over_distinct(applied_at, lambda at: two_working_days_due(at, calendar))
+    return over_distinct(applied_at, lambda at: two_working_days_due(at, calendar))
 
 
 def working_hours_due_column(
     at: pd.Series, hours: WorkingHours | int, calendar: WorkCalendar
 ) -> pd.Series:
     """When so many hours of working days have passed since each instant."""
-    return _over_distinct(at, lambda instant: working_hours_due(instant, hours, calendar))
+    return over_distinct(at, lambda instant: working_hours_due(instant, hours, calendar))
 
 
 def add_months_to_days(days: Days, months: Months | npt.ArrayLike) -> Days:
@@ -60,7 +60,8 @@ def add_months_to_days(days: Days, months: Months | npt.ArrayLike) -> Days:
     return np.asarray(np.minimum(target.astype("datetime64[D]") + days_into_month, last_day))
 
 
-def _over_distinct(at: pd.Series, due: Callable[[datetime], datetime]) -> pd.Series:
+def over_distinct(at: pd.Series, due: Callable[[datetime], datetime]) -> pd.Series:
+    """``due`` of each instant; missing stays missing."""
     # Applications are few beside people, and many share an imputed 00:00, so the
     # calendar is asked once per distinct instant.
     distinct = at.dropna().drop_duplicates()
