@@ -131,7 +131,7 @@ def test_t1_the_first_to_apply_is_first(first, second):
 
 
 def test_t2_somebody_under_18_is_for_a_person_to_look_at():
-    row = delivered("ansokan", "20261119", an_application(personal_number="201301012384"))
+    row = delivered("ansokan", "20261119", an_application(personal_number="201301012397"))
 
     assert result("varmdo", AS_OF, row).unknown.startswith("adult")
 
