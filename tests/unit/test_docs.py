@@ -7,6 +7,8 @@ import pytest
 
 from repository import CODE, DAGS, PACKAGE, ROOT, name_of, python_files, text_files, tree_of
 from stegvis.cli import COMMANDS
+from stegvis.domain.extracts import EXTRACTS
+from stegvis.domain.extracts.dictionary import data_dictionary
 from stegvis.domain.facts.vocabulary import FACTS
 from stegvis.settings import SECRETS, SETTINGS
 
@@ -136,6 +138,12 @@ def test_a_dag_refers_to_a_section_that_the_runbook_has(path):
 @pytest.mark.parametrize("fact", sorted(FACTS))
 def test_every_fact_is_documented(fact):
     assert f"`{fact}`" in DOCS["docs/programmes.md"]
+
+
+def test_the_data_dictionary_is_what_the_declaration_says():
+    assert DOCS["docs/data-dictionary.md"] == data_dictionary(EXTRACTS.values()), (
+        "run: stegvis dictionary > docs/data-dictionary.md"
+    )
 
 
 def links() -> list[tuple[str, str]]:

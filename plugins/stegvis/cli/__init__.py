@@ -20,6 +20,7 @@ from stegvis.errors import StegvisError
 
 COMMANDS = {
     "check": "Check programme files and run the examples in them.",
+    "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "generate": "Write synthetic deliveries with invented people.",
     "migrate": "Create or upgrade the warehouse.",
     "screen": "Screen for one programme from delivered files alone.",
