@@ -72,7 +72,7 @@ def current_revision(connection: Connection) -> str | None:
 @cache
 def head_revision() -> str:
     """Return the newest revision that this code knows."""
-    return str(ScriptDirectory.from_config(_configuration()).get_current_head())
+    return str(ScriptDirectory.from_config(alembic_configuration()).get_current_head())
 
 
 def _upgrade(connection: Connection, views: dict[str, str]) -> str:
@@ -88,7 +88,7 @@ def _upgrade(connection: Connection, views: dict[str, str]) -> str:
         return head_revision()
     # Tables cannot change under views that read them.
     drop_views(connection, list(inspect(connection).get_view_names()))
-    configuration = _configuration()
+    configuration = alembic_configuration()
     configuration.attributes["connection"] = connection
     command.upgrade(configuration, "head")
     create_views(connection, views)
@@ -120,10 +120,10 @@ def _write_view_stamp(connection: Connection, stamp: str) -> None:
 
 
 def _scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_configuration())
+    return ScriptDirectory.from_config(alembic_configuration())
 
 
-def _configuration() -> Config:
+def alembic_configuration() -> Config:
     configuration = Config()
     folder = Path(__file__).parent / "migrations"
     # A percent sign in a path would be read as the start of a variable.
