@@ -232,7 +232,7 @@ def test_airflow_does_not_take_our_modules_for_plugins(tmp_path):
         "from airflow import plugins_manager\n"
         "plugins_manager.ensure_plugins_loaded()\n"
         "bare = [name for name, module in sys.modules.items()\n"
-        f"        if str(getattr(module, '__file__', '')).startswith({str(PACKAGE)!r})\n"
+        f"        if str(getattr(module, '__file__', '')).startswith({f'{PACKAGE}/'!r})\n"
         "        and name.partition('.')[0] != 'stegvis']\n"
         "print(bare, plugins_manager.get_import_errors())\n"
     )
