@@ -54,6 +54,14 @@ class FactTest(Declared):
     at_most: DatedNumber | None = None
     between: DatedRange | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _no_group(cls, written: Any) -> Any:
+        if isinstance(written, dict) and "any_of" in written:
+            message = "an `any_of` cannot stand inside another `any_of`; name a fact and its test"
+            raise mistake(message, "any_of")
+        return written
+
     @field_validator("fact")
     @classmethod
     def _known(cls, fact: str) -> str:
