@@ -107,6 +107,7 @@ def offers(programme_id: str, rows: list[tuple[str, str]], **columns: object) ->
         "household_id": "H" + frame["person_id"],
         "rank": pd.Series(range(1, len(frame) + 1), dtype="Int64"),
         "released_at": pd.Series(pd.NaT, index=frame.index, dtype=STOCKHOLM_DTYPE),
+        "place_id": pd.Series(pd.NA, index=frame.index, dtype="str"),
         "reply_due_date": pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]"),
     }
     return frame.assign(**usual).assign(**columns)

@@ -280,37 +280,33 @@ def test_parents_are_asked_about_childcare_before_the_start():
     assert asked.tolist() == ["p1", "p3"]
 
 
-def test_the_eligible_without_a_place_ask_for_one_within_capacity():
-    """A13, A11: no confirmed place gives no letter, but a task; the queue waits."""
-    names = [f"p{number}" for number in range(1, 106)]
-    tasks = place_tasks(
-        results(AMAL, [(name, "eligible", "") for name in names]),
-        offers(AMAL, [("p1", "planned"), ("p2", "withdrawn")]),
-        people(*names),
-        a_setting("amal"),
-    )
-    assert tasks["kind"].unique().tolist() == ["bekrafta_plats"]
-    assert tasks["person_id"].tolist() == names[1:100]
+def test_an_offer_without_a_confirmed_place_asks_for_one():
+    """A13: no confirmed place gives no letter, but a task."""
+    place = pd.Series([None, "plats-1", None], dtype="str")
+    made = offers(AMAL, [("p1", "drafted"), ("p2", "drafted"), ("p3", "withdrawn")], place_id=place)
+    tasks = place_tasks(made, people("p1", "p2", "p3"), a_setting("amal"))
+    assert tasks["kind"].tolist() == ["bekrafta_plats"]
+    assert tasks["person_id"].tolist() == ["p1"]
 
 
 def test_in_kramfors_the_search_for_a_place_begins_after_the_selection():
     """K7, K13."""
-    tasks = place_tasks(
-        results(KRAMFORS, [("p1", "eligible", ""), ("p2", "eligible", "")]),
-        offers(KRAMFORS, [("p1", "drafted"), ("p2", "selected")]),
-        people("p1", "p2"),
-        a_setting("kramfors"),
-    )
+    made = offers(KRAMFORS, [("p1", "drafted"), ("p2", "selected")])
+    tasks = place_tasks(made, people("p1", "p2"), a_setting("kramfors"))
     assert tasks["person_id"].tolist() == ["p2"]
+
+
+def test_a_programme_without_places_asks_for_none():
+    made = offers(TROLLHATTAN, [("p1", "drafted")])
+    assert place_tasks(made, people("p1"), a_setting("trollhattan")).empty
 
 
 def test_after_the_programmes_end_no_place_is_asked_for():
     """K14: the project ends on 31 December 2026."""
     who, made = people("p1"), offers(KRAMFORS, [("p1", "selected")])
-    found = results(KRAMFORS, [("p1", "eligible", "")])
     last, after = at("2026-12-31 08:00"), at("2027-01-01 08:00")
-    assert len(place_tasks(found, made, who, a_setting("kramfors", last))) == 1
-    assert place_tasks(found, made, who, a_setting("kramfors", after)).empty
+    assert len(place_tasks(made, who, a_setting("kramfors", last))) == 1
+    assert place_tasks(made, who, a_setting("kramfors", after)).empty
 
 
 # Protected people and routing

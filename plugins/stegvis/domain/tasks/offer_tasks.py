@@ -11,7 +11,6 @@ from stegvis.domain.programmes import FollowUp, Programme
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.wanted import TaskSetting, no_tasks, together, wanted_tasks
 
-_HAS_PLACE = ("planned", "released", "accepted", "declined", "no_reply", "placed")
 _MADE_AVAILABLE = ("released", "accepted", "no_reply", "placed")
 
 
@@ -39,50 +38,35 @@ def offer_tasks(
     return together(frames)
 
 
-def place_tasks(
-    results: pd.DataFrame, offers: pd.DataFrame, people: pd.DataFrame, setting: TaskSetting
-) -> pd.DataFrame:
-    """Wanted tasks for eligible people who could be offered a job, if there were a place [A13].
+def place_tasks(offers: pd.DataFrame, people: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:
+    """Wanted tasks for offers of a job that lack a confirmed place [A13, K13].
 
-    Within capacity and the programme's dates only. Where a person is selected
-    by name first [K7], the search for a place begins after that.
+    Capacity is kept where offers are drafted. Where a person is selected by
+    name first [K7], the search for a place begins after that; after the
+    programme's last day it ends.
 
     Args:
-        results: ``programme_id, person_id, outcome, rank`` of the newest screening.
-        offers: As in ``offer_tasks``.
+        offers: As in ``offer_tasks``, and ``place_id``.
         people: As in ``offer_tasks``.
         setting: Municipality, programmes and moment.
     """
+    offers = offers[offers["place_id"].isna()].merge(people, on="person_id")
     frames = []
     for programme in setting.programmes:
         if programme.needs_place and programme.is_open_on(setting.now.date()):
-            frames.append(_without_place(programme, results, offers, people, setting))
-    return together(frames)
+            ready = "selected" if programme.individual_selection else "drafted"
+            own = offers["programme_id"] == programme.programme_id
+            frames.append(_without_place(programme, offers[own & (offers["status"] == ready)]))
+    return together([wanted_tasks(KINDS["bekrafta_plats"], rows, setting) for rows in frames])
 
 
-def _without_place(
-    programme: Programme,
-    results: pd.DataFrame,
-    offers: pd.DataFrame,
-    people: pd.DataFrame,
-    setting: TaskSetting,
-) -> pd.DataFrame:
-    own = results[results["programme_id"] == programme.programme_id]
-    first_in_line = own["outcome"] == "eligible"
-    if programme.capacity is not None:
-        first_in_line &= own["rank"] <= programme.capacity.places
-    made = offers[offers["programme_id"] == programme.programme_id]
-    placed = made.loc[made["status"].isin(_HAS_PLACE), "person_id"]
-    waiting = own[first_in_line.astype(bool) & ~own["person_id"].isin(placed)]
-    if programme.individual_selection:
-        selected = made.loc[made["status"] == "selected", "person_id"]
-        waiting = waiting[waiting["person_id"].isin(selected)]
-    rows = waiting.merge(people, on="person_id").assign(
+def _without_place(programme: Programme, offers: pd.DataFrame) -> pd.DataFrame:
+    return offers.assign(
+        cycle=offers["offer_id"],
         source_rule=f"{programme.programme_id}/plats",
         explanation=f"Uppfyller villkoren för {programme.name}, men ingen bekräftad plats är "
-        "ledig. Utan plats inget brev.",
+        "ledig. Utan plats skrivs inget brev.",
     )
-    return wanted_tasks(KINDS["bekrafta_plats"], rows, setting)
 
 
 def _drafts_to_review(
