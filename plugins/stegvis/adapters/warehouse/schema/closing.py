@@ -41,6 +41,7 @@ close_programme = table(
     flag("promises_working_days", "Promises an offer within so many working days (V1)."),
     flag("promises_elapsed_hours", "Promises a referral within so many hours (T1)."),
     flag("promises_working_hours", "Counts those hours on working days too (T1)."),
+    whole("stay_weeks", "How long one stays (T5); missing if not set.", missing=True),
     day("open_from", "First day of offers.", missing=True),
     day("open_to", "Last day of offers.", missing=True),
     key=("close_id", "programme_id"),

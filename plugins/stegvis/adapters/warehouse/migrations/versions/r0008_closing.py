@@ -32,6 +32,7 @@ sa.Table(
     sa.Column("promises_working_days", Flag, nullable=False),
     sa.Column("promises_elapsed_hours", Flag, nullable=False),
     sa.Column("promises_working_hours", Flag, nullable=False),
+    sa.Column("stay_weeks", Whole, nullable=True),
     sa.Column("open_from", Day, nullable=True),
     sa.Column("open_to", Day, nullable=True),
     sa.PrimaryKeyConstraint(
