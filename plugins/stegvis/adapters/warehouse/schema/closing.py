@@ -24,8 +24,10 @@ calendar_day = table(
     "A day and its numbers, since neither database counts days as the other does.",
     ACCOUNTABILITY,
     day("calendar_date", "The day."),
+    instant("starts_at", "00:00 that day in Sweden."),
     whole("day_number", "Days since 0001-01-01, which is 1."),
     whole("month_number", "Year times twelve, plus the month less one."),
+    index("calendar_day", "starts_at"),
     key=("calendar_date",),
 )
 

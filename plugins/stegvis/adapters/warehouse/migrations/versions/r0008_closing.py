@@ -15,9 +15,11 @@ sa.Table(
     METADATA,
     sa.Column("municipality_code", Words, nullable=False),
     sa.Column("calendar_date", Day, nullable=False),
+    sa.Column("starts_at", Instant(), nullable=False),
     sa.Column("day_number", Whole, nullable=False),
     sa.Column("month_number", Whole, nullable=False),
     sa.PrimaryKeyConstraint("municipality_code", "calendar_date", name="pk_calendar_day"),
+    sa.Index("ix_calendar_day_starts_at", "municipality_code", "starts_at"),
 )
 
 sa.Table(
