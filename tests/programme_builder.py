@@ -30,7 +30,7 @@ criteria:
     because: Någon ska känna till personen.
     source: prov
 rank: [months_with_income_support_desc]
-letter: testjobb
+letter: varmdo_insats
 legal_basis: SoL_12_3
 reply_days: 7
 contact_unit: forsorjning

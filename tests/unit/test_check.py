@@ -99,6 +99,18 @@ def test_an_outcome_without_an_example_is_told(tmp_path):
     )
 
 
+def test_a_letter_that_does_not_exist_is_told_by_line(tmp_path):
+    path = write_programme(tmp_path, changed("letter: varmdo_insats", "letter: varmdo_insatts"))
+
+    with pytest.raises(ProgrammeFileError) as raised:
+        check_programmes(INCLUDE, path)
+
+    assert str(raised.value) == (
+        f"{path}, line {line_of('letter:')}: there is no letter called `varmdo_insatts` in "
+        "include/templates/letters. Did you mean `varmdo_insats`?"
+    )
+
+
 def test_writing_goes_with_all_files_only(stegvis, tmp_path):
     status, _, err = stegvis("check", "--write", write_programme(tmp_path))
 

@@ -302,7 +302,7 @@ def test_a_file_that_is_not_there_is_told_so(tmp_path):
 @pytest.fixture
 def include(tmp_path):
     """A copy of what the municipalities have decided, to be changed."""
-    for part in ("municipalities", "programmes", "codes"):
+    for part in ("municipalities", "programmes", "codes", "templates/letters"):
         shutil.copytree(INCLUDE / part, tmp_path / part)
     return tmp_path
 

@@ -9,6 +9,7 @@ from stegvis.adapters.programme_files import ProgrammeFile, programme_paths, rea
 from stegvis.domain.facts.fact_table import FactTable
 from stegvis.domain.programmes import Example, Programme
 from stegvis.domain.programmes.coverage import untried
+from stegvis.domain.programmes.wording import nearest
 from stegvis.domain.screening.evaluate import NOT_MET, UNDECIDED, evaluate
 from stegvis.errors import ProgrammeFileError
 
@@ -26,25 +27,37 @@ def check_programmes(include: Path, path: Path | None = None) -> tuple[Programme
     Raises:
         MunicipalityFileError: A municipality's file cannot be used.
         ProgrammeFileError: One line per mistake, with file and line: what
-            reading finds, an example that ends otherwise than it says, an
-            outcome or a side of a limit without an example.
+            reading finds, a letter that there is not, an example that ends
+            otherwise than it says, an outcome or a side of a limit without one.
     """
     paths = (path,) if path else programme_paths(include)
     files = read_programme_files(paths, load_municipalities(include))
-    mistakes = [mistake for file in files for mistake in _mistakes(file)]
+    mistakes = [mistake for file in files for mistake in _mistakes(file, include)]
     if mistakes:
         raise ProgrammeFileError("\n".join(mistakes))
     return tuple(file.programme for file in files)
 
 
-def _mistakes(file: ProgrammeFile) -> list[str]:
-    """What the examples of one file show to be wrong, and what they leave untried."""
+def _mistakes(file: ProgrammeFile, include: Path) -> list[str]:
+    """What the examples of one file show to be wrong or leave untried, and a missing letter."""
+    letter = _missing_letter(file, include)
     wrong = [
         str(file.mistake(("examples", number), message))
         for number, example in enumerate(file.programme.examples)
         if (message := wrong_ending(file.programme, example))
     ]
-    return wrong + [str(file.mistake(gap.location, gap.message)) for gap in untried(file.programme)]
+    gaps = [str(file.mistake(gap.location, gap.message)) for gap in untried(file.programme)]
+    return [*letter, *wrong, *gaps]
+
+
+def _missing_letter(file: ProgrammeFile, include: Path) -> list[str]:
+    letters = include / "templates/letters"
+    if (letters / file.programme.letter).is_dir():
+        return []
+    known = sorted(folder.name for folder in letters.glob("*") if folder.is_dir())
+    message = f"there is no letter called `{file.programme.letter}` in include/templates/letters. "
+    message += nearest(file.programme.letter, known)
+    return [str(file.mistake(("letter",), message.strip()))]
 
 
 def wrong_ending(programme: Programme, example: Example) -> str:
