@@ -142,7 +142,7 @@ def test_a_changed_view_replaces_the_old_one(empty_url, tmp_path):
 
 
 def test_a_warehouse_that_is_not_migrated_says_what_to_do(empty_url):
-    with pytest.raises(WarehouseError, match="missing.*Run: stegvis migrate"):
+    with pytest.raises(WarehouseError, match=r"missing.*Run: stegvis migrate"):
         open_warehouse(empty_url)
 
 
@@ -158,7 +158,7 @@ def test_a_warehouse_of_a_newer_version_is_left_alone(empty_url):
     with Warehouse(create_warehouse_engine(empty_url)).begin() as connection:
         connection.execute(text(f"update {VERSION_TABLE} set version_num = '9999'"))  # noqa: S608
 
-    with pytest.raises(WarehouseError, match="9999.*newer version"):
+    with pytest.raises(WarehouseError, match=r"9999.*newer version"):
         migrate(empty_url)
 
 

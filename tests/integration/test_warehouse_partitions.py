@@ -148,7 +148,7 @@ with open_warehouse(sys.argv[1]).begin() as connection:
 def test_rows_of_another_partition_are_refused(warehouse):
     rows = households(2).assign(delivery_id=["d1", "d2"])
 
-    with pytest.raises(WarehouseError, match="another partition .*delivery_id"):
+    with pytest.raises(WarehouseError, match=r"another partition .*delivery_id"):
         replace(warehouse, FIRST, rows)
 
 

@@ -9,8 +9,8 @@ with offers as (
         offer_id,
         programme_id,
         person_id,
-        household_id,
         round,
+        max(household_id) as household_id,
         coalesce(
             max(case when event = 'placed' then place_id end),
             max(case when event = 'released' then place_id end),
@@ -39,7 +39,7 @@ with offers as (
         min(case when event = 'withdrawn' then at end) as withdrawn_at,
         min(case when event = 'withdrawn' then reason end) as withdrawn_reason
     from offer_event
-    group by municipality_code, offer_id, programme_id, person_id, household_id, round
+    group by municipality_code, offer_id, programme_id, person_id, round
 )
 
 select
