@@ -12,9 +12,10 @@ from stegvis.adapters.programme_files import load_programmes_of
 from stegvis.adapters.raw_store import RawStore
 from stegvis.adapters.row_store import RowStore
 from stegvis.adapters.warehouse import Warehouse, open_warehouse
-from stegvis.domain.clock import STOCKHOLM, WorkCalendar, swedish_calendar
+from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.programmes import Programme
+from stegvis.domain.work_calendar import WorkCalendar, municipal_calendar
 from stegvis.settings import Settings
 
 
@@ -52,15 +53,8 @@ class StepContext:
 
     @cached_property
     def calendar(self) -> WorkCalendar:
-        """The municipality's working days, from the year before ``now`` to three years after."""
-        rules = self.municipality.calendar
-        return swedish_calendar(
-            range(self.as_of.year - 1, self.as_of.year + 4),
-            de_facto_eves=rules.de_facto_eves,
-            closed_days=rules.closed_days,
-            after_hours=rules.after_hours,
-            cut_off=rules.office_closes,
-        )
+        """The municipality's working days."""
+        return municipal_calendar(self.municipality.calendar, self.as_of)
 
     def programme(self, programme_id: str) -> Programme:
         """The programme with this id; KeyError if it is another municipality's or none."""

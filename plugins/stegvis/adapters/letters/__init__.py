@@ -1,0 +1,1 @@
+"""Wording, paper and page of letters: Jinja2, Typst and HTML."""
