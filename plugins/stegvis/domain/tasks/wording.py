@@ -6,22 +6,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from stegvis.domain.clock import STOCKHOLM, WorkCalendar
-
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-MONTHS = (
-    "januari",
-    "februari",
-    "mars",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "augusti",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
+from stegvis.domain.letters.words_in_swedish import MONTHS, WEEKDAYS
 
 
 class Urgency(StrEnum):

@@ -1,0 +1,268 @@
+"""The columns in which a caseworker answers, and how one cell is read.
+
+People fill in workbooks by the habits of their program: a date may come as a
+date, as text or as a number, a percentage as 50, "50 %" or 0.5 in a cell shown
+as percent. What cannot be read gives a sentence in Swedish, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from stegvis.domain.clock import STOCKHOLM
+from stegvis.domain.tasks.formulas import neutralised
+
+_SERIAL_DAY_ZERO = date(1899, 12, 30)  # day 0 of the numbers in which workbooks keep dates
+_PLAUSIBLE_YEARS = range(2000, 2101)
+_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/. ](\d{4})")
+_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?::\d{2})?$")
+_LONGEST_TEXT = 100
+
+
+class CellKind(StrEnum):
+    """What may stand in an answer cell."""
+
+    CHOICE = "choice"
+    PERCENT = "percent"
+    DAY = "day"
+    MOMENT = "moment"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerField:
+    """One answer column: ``header`` is what people see, ``choices`` map what they pick to a code.
+
+    ``width`` is in characters; ``hint`` is shown when the cell is chosen.
+    """
+
+    name: str
+    header: str
+    kind: CellKind
+    hint: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    width: int = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell as the workbook has it."""
+
+    value: object
+    is_formula: bool = False
+    is_percent: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing but space stands in it."""
+        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
+
+
+class UnreadableCell(Exception):
+    """A cell that cannot be read; the message is Swedish, for the person who filled it in."""
+
+
+_YES_NO = {"Ja": "ja", "Nej": "nej"}
+_FORMS = {
+    "nystartsjobb": "nystartsjobb",
+    "introduktionsjobb": "introduktionsjobb",
+    "yrkesintroduktion": "yrkesintroduktion",
+    "osa": "skyddat arbete (OSA)",
+    "lonebidrag": "lönebidrag",
+}
+CHOICE, DAY = CellKind.CHOICE, CellKind.DAY
+
+FIELDS: dict[str, AnswerField] = {
+    answer_field.name: answer_field
+    for answer_field in (
+        AnswerField(
+            "selection",
+            "Val",
+            CHOICE,
+            "Väljer du personen till ett erbjudande?",
+            {"Välj": "selected", "Avstå": "passed_over"},
+        ),
+        AnswerField(
+            "letter",
+            "Brev",
+            CHOICE,
+            "Läs utkastet först. Erbjudandet räknas som lämnat när du frisläpper brevet.",
+            {"Frisläpp": "released", "Dra tillbaka": "withdrawn"},
+        ),
+        AnswerField(
+            "reply",
+            "Svar på erbjudandet",
+            CHOICE,
+            "Vad svarade personen?",
+            {"Ja": "accepted", "Nej": "declined", "Inget svar": "no_reply"},
+        ),
+        AnswerField("reply_date", "Svarade den", DAY, "Datum, till exempel 2026-11-20."),
+        AnswerField(
+            "work_capacity_percent",
+            "Arbetsförmåga, procent",
+            CellKind.PERCENT,
+            "Ett helt tal från 0 till 100, bedömt tillsammans med personen.",
+        ),
+        *(
+            AnswerField(
+                f"form_{form}",
+                f"AF: {name}",
+                CHOICE,
+                f"Arbetsförmedlingens besked om {name}.",
+                _YES_NO,
+            )
+            for form, name in _FORMS.items()
+        ),
+        AnswerField(
+            "form_nystartsjobb_level",
+            "AF: nivå nystartsjobb",
+            CHOICE,
+            "Nivån när beskedet är ja; 3 är den högsta.",
+            {"1": "1", "2": "2", "3": "3"},
+        ),
+        AnswerField(
+            "childcare",
+            "Barnomsorg",
+            CHOICE,
+            "Är barnomsorgen ordnad?",
+            {"Ordnad": "ordnad", "Inte ordnad": "ej_ordnad"},
+        ),
+        AnswerField("childcare_from_date", "Barnomsorg från", DAY, "Första dagen, om ordnad."),
+        AnswerField(
+            "good_reason", "Godtagbart skäl", CHOICE, "Är skälet till nejet godtagbart?", _YES_NO
+        ),
+        AnswerField(
+            "child_considered",
+            "Barnets bästa beaktat",
+            CHOICE,
+            "Måste vara ja innan uppgiften kan avslutas.",
+            {"Ja": "ja"},
+        ),
+        AnswerField(
+            "status",
+            "Status",
+            CHOICE,
+            "Klar: uppgiften är gjord. Vilar: visa den inte före dagen i nästa kolumn.",
+            {"Klar": "done", "Vilar": "dismissed"},
+        ),
+        AnswerField("until", "Vilar till", DAY, "Dagen då uppgiften ska komma tillbaka."),
+        AnswerField("answered_by", "Besvarat av", CellKind.TEXT, "Ditt namn.", width=20),
+        AnswerField(
+            "answered_at",
+            "Besvarat den",
+            CellKind.MOMENT,
+            "Dag och gärna klockslag, till exempel 2026-11-20 13.30. Tomt: när filen läses in.",
+            width=18,
+        ),
+    )
+}
+"""Every answer column by its id, in the order in which they stand."""
+
+GENERAL = ("status", "until", "answered_by", "answered_at")
+"""Columns that fit every kind of task."""
+
+
+def read_cell(answer_field: AnswerField, cell: Cell) -> str:
+    """What a filled cell says: a code, a whole number, an ISO day or moment, or text.
+
+    Raises:
+        UnreadableCell: With the reason in Swedish.
+    """
+    if cell.is_formula:
+        raise UnreadableCell("Formler läses inte. Skriv värdet i stället.")
+    match answer_field.kind:
+        case CellKind.CHOICE:
+            return _choice(answer_field, cell)
+        case CellKind.PERCENT:
+            return _percent(cell)
+        case CellKind.DAY:
+            return _day_and_clock(cell)[0].isoformat()
+        case CellKind.MOMENT:
+            return _moment(cell)
+    return neutralised(" ".join(str(cell.value).split()))[:_LONGEST_TEXT]
+
+
+def _choice(answer_field: AnswerField, cell: Cell) -> str:
+    value = cell.value
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    written = " ".join(str(value).split()).casefold()
+    for shown, code in answer_field.choices.items():
+        if shown.casefold() == written:
+            return code
+    listed = ", ".join(answer_field.choices)
+    raise UnreadableCell(f"Välj ett av alternativen i listan: {listed}.")
+
+
+def _percent(cell: Cell) -> str:
+    value = cell.value
+    if isinstance(value, str):
+        text = value.replace("%", "").replace("procent", "").replace(",", ".").strip()
+        try:
+            value = float(text)
+        except ValueError:
+            value = None
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UnreadableCell("Skriv ett helt tal från 0 till 100.")
+    number = round(value * 100, 6) if cell.is_percent and not isinstance(cell.value, str) else value
+    if not 0 <= number <= 100 or number != int(number):
+        raise UnreadableCell("Skriv ett helt tal från 0 till 100.")
+    return str(int(number))
+
+
+def _moment(cell: Cell) -> str:
+    day, clock = _day_and_clock(cell)
+    # Without a time of day the latest is meant, so that no promise looks better than it was.
+    return datetime.combine(day, clock or time(23, 59, 59), STOCKHOLM).isoformat()
+
+
+def _day_and_clock(cell: Cell) -> tuple[date, time | None]:
+    found = _from_value(cell.value)
+    if found is None or found[0].year not in _PLAUSIBLE_YEARS:
+        raise UnreadableCell("Skriv ett datum som finns, till exempel 2026-11-20.")
+    day, clock = found
+    return day, clock if clock != time() else None
+
+
+def _from_value(value: object) -> tuple[date, time | None] | None:
+    if isinstance(value, datetime):
+        return value.date(), value.time().replace(microsecond=0)
+    if isinstance(value, date):
+        return value, None
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return _from_serial(float(value))
+    return _from_text(" ".join(str(value).replace("T", " ").split()))
+
+
+def _from_serial(number: float) -> tuple[date, time | None] | None:
+    if not 0 <= number < 100_000:
+        return None
+    day = _SERIAL_DAY_ZERO + timedelta(days=int(number))
+    seconds = round((number - int(number)) * 86_400)
+    minutes, second = divmod(min(seconds, 86_399), 60)
+    return day, time(minutes // 60, minutes % 60, second)
+
+
+def _from_text(text: str) -> tuple[date, time | None] | None:
+    if match := _DAY.match(text):
+        year, month, day = (int(part) for part in match.groups())
+    elif match := _DAY_FIRST.match(text):
+        day, month, year = (int(part) for part in match.groups())
+    else:
+        return None
+    rest = text[match.end() :].strip()
+    clock = _CLOCK.match(rest)
+    if rest and clock is None:
+        return None
+    try:
+        found = date(year, month, day)
+        return found, time(int(clock[1]), int(clock[2])) if clock else None
+    except ValueError:
+        return None

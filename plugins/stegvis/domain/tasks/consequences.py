@@ -1,0 +1,227 @@
+"""What follows from an answered row: the answer itself, and events of task, offer and letter.
+
+Every key is a hash of what was said, so that the same file read twice changes
+nothing. No answer touches anybody's assistance (X4, A12).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from stegvis.domain.letters.ledger import letter_event
+from stegvis.domain.offers.events import (
+    ACCEPTED,
+    DECLINED,
+    DRAFTED,
+    NO_REPLY,
+    PLANNED,
+    RELEASED,
+    SELECTED,
+    WITHDRAWN,
+    offer_events,
+)
+from stegvis.domain.pseudonyms import short_hash
+from stegvis.domain.tasks.row_answers import DISMISSED, OPEN, RowAnswer
+
+PASSED_OVER = "passed_over"
+DRAFT_WITHDRAWN = "draft_withdrawn"
+_OFFER_FIELDS = ("selection", "letter", "reply")
+_MAY_FOLLOW = {
+    SELECTED: (DRAFTED,),
+    PASSED_OVER: (DRAFTED, SELECTED),
+    RELEASED: (PLANNED,),
+    WITHDRAWN: (PLANNED,),
+    ACCEPTED: (RELEASED, NO_REPLY, DECLINED, ACCEPTED),
+    DECLINED: (RELEASED, NO_REPLY, DECLINED, ACCEPTED),
+    NO_REPLY: (RELEASED, NO_REPLY),
+}
+_NO_SUCH_OFFER = {
+    "selection": "Förslaget står inte kvar, så valet kan inte göras.",
+    "letter": "Brevet väntar inte längre på granskning.",
+    "reply": "Det finns inget lämnat erbjudande att svara på.",
+}
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """How things stand when a file is read.
+
+    Attributes:
+        municipality_code: Municipality code.
+        tasks: Rows of the view ``task`` by ``task_id``.
+        offers: Rows of the view ``offer``.
+        letters: Rows of the view ``letter``.
+        protected: ``person_id`` of protected people.
+        now: When the file is read.
+    """
+
+    municipality_code: str
+    tasks: pd.DataFrame
+    offers: pd.DataFrame
+    letters: pd.DataFrame
+    protected: frozenset[str]
+    now: datetime
+
+
+@dataclass
+class Consequences:
+    """Rows for the ledgers, by table."""
+
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    task_events: list[dict[str, Any]] = field(default_factory=list)
+    letter_events: list[dict[str, Any]] = field(default_factory=list)
+    offer_events: list[pd.DataFrame] = field(default_factory=list)
+
+
+def answer_id(list_id: str, task_id: str, name: str, value: str) -> str:
+    """The id of an answer: the same word on the same list is the same answer."""
+    return short_hash("answer", list_id, task_id, name, value)
+
+
+def said(answer: RowAnswer) -> dict[str, str]:
+    """Field to value as the ledger keeps it, the outcome included if it says something."""
+    if answer.outcome == OPEN:
+        return dict(answer.values)
+    until = f" {answer.until.isoformat()}" if answer.until else ""
+    return {**answer.values, "status": f"{answer.outcome}{until}"}
+
+
+def objections(answer: RowAnswer, now: Surroundings) -> dict[str, str]:
+    """Why a row that can be read cannot count, by field; empty if it can."""
+    task = now.tasks.loc[answer.task.task_id]
+    if task["status"] == "closed":
+        return {"": f"Uppgiften är redan avslutad: {task['closed_reason']}."}
+    if answer.task.person_id in now.protected:
+        return {"": "Uppgiften hanteras av en annan enhet."}
+    return {
+        name: _NO_SUCH_OFFER[name]
+        for name in _OFFER_FIELDS
+        if name in answer.values and _offer(answer, name, now) is None
+    }
+
+
+def consequences(
+    answers: Iterable[RowAnswer], list_id: str, surroundings: Surroundings
+) -> Consequences:
+    """Everything that the answers of one list lead to. Only answers without objections."""
+    found = Consequences()
+    for answer in answers:
+        found.answers += _answer_rows(answer, list_id, surroundings)
+        if answer.outcome != OPEN:
+            found.task_events.append(_task_event(answer, surroundings))
+        for name in _OFFER_FIELDS:
+            if name in answer.values:
+                _follow_offer(answer, name, list_id, surroundings, found)
+    return found
+
+
+def _answer_rows(
+    answer: RowAnswer, list_id: str, surroundings: Surroundings
+) -> list[dict[str, Any]]:
+    task_id = answer.task.task_id
+    return [
+        {
+            "municipality_code": surroundings.municipality_code,
+            "answer_id": answer_id(list_id, task_id, name, value),
+            "task_id": task_id,
+            "field": name,
+            "value": value,
+            "answered_by": answer.answered_by,
+            "answered_at": answer.answered_at,
+            "recorded_at": surroundings.now,
+            "list_id": list_id,
+        }
+        for name, value in said(answer).items()
+    ]
+
+
+def _task_event(answer: RowAnswer, surroundings: Surroundings) -> dict[str, Any]:
+    task_id = answer.task.task_id
+    task = surroundings.tasks.loc[task_id]
+    since = [moment for moment in (task["opened_at"], task["ended_at"]) if pd.notna(moment)]
+    until = None
+    if answer.outcome == DISMISSED and answer.until is not None:
+        until = datetime.combine(answer.until, datetime.min.time(), surroundings.now.tzinfo)
+    return {
+        "municipality_code": surroundings.municipality_code,
+        "event_key": short_hash("task_event", task_id, answer.outcome, str(until or "")),
+        "task_id": task_id,
+        "event": answer.outcome,
+        "kind": answer.task.kind,
+        "until": until,
+        # A day without a time of day could lie before the opening; the latest event decides.
+        "at": max([pd.Timestamp(answer.answered_at), *since]),
+        "by": answer.answered_by or None,
+        "recorded_at": surroundings.now,
+    }
+
+
+def _offer(answer: RowAnswer, name: str, surroundings: Surroundings) -> pd.Series | None:
+    """The offer that the answer can change, or None."""
+    offers = surroundings.offers
+    programme_id = surroundings.tasks.loc[answer.task.task_id, "programme_id"]
+    own = offers[
+        (offers["person_id"] == answer.task.person_id)
+        & (offers["programme_id"] == programme_id)
+        & offers["status"].isin(_MAY_FOLLOW[answer.values[name]])
+    ]
+    if name == "letter":
+        waiting = surroundings.letters.loc[surroundings.letters["status"] == "rendered", "offer_id"]
+        own = own[own["offer_id"].isin(waiting)]
+    return None if own.empty else own.sort_values("round").iloc[-1]
+
+
+def _follow_offer(
+    answer: RowAnswer, name: str, list_id: str, surroundings: Surroundings, found: Consequences
+) -> None:
+    offer, word = _offer(answer, name, surroundings), answer.values[name]
+    if offer is None:
+        return
+    cycle = ""
+    if name == "reply":
+        cycle = answer_id(list_id, answer.task.task_id, name, word)
+    if name == "letter":
+        letter = _waiting_letter(str(offer["offer_id"]), surroundings)
+        cycle = str(letter["letter_id"]) if word == RELEASED else ""
+        reason = None if word == RELEASED else DRAFT_WITHDRAWN
+        event = letter_event(
+            letter, word, at=answer.answered_at, by=answer.answered_by, reason=reason
+        )
+        found.letter_events.append({**event, "recorded_at": surroundings.now})
+    reasons = {PASSED_OVER: PASSED_OVER, WITHDRAWN: DRAFT_WITHDRAWN}
+    row = (
+        offer.to_frame()
+        .T.drop(columns=["due_at", "reply_due_date"])
+        .assign(
+            municipality_code=surroundings.municipality_code,
+            reason=reasons.get(word),
+            source=list_id,
+        )
+    )
+    happened = WITHDRAWN if word in reasons else word
+    events = offer_events(
+        row, happened, at=_reply_at(answer), by=answer.answered_by or None, cycle=cycle
+    )
+    found.offer_events.append(events.assign(recorded_at=pd.Timestamp(surroundings.now)))
+
+
+def _reply_at(answer: RowAnswer) -> datetime:
+    """When it happened: the day of the reply if one is given, else when it was answered."""
+    day = answer.values.get("reply_date")
+    if day is None:
+        return answer.answered_at
+    end = datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=answer.answered_at.tzinfo)
+    return min(end, answer.answered_at)
+
+
+def _waiting_letter(offer_id: str, surroundings: Surroundings) -> dict[str, Any]:
+    letters = surroundings.letters
+    own = letters[(letters["offer_id"] == offer_id) & (letters["status"] == "rendered")]
+    row = own.sort_values("letter_id").iloc[-1]
+    columns = {str(name): value for name, value in row.items()}
+    return {**columns, "municipality_code": surroundings.municipality_code}
