@@ -8,6 +8,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
+from stegvis.adapters.warehouse.comments import write_comments
+from stegvis.adapters.warehouse.dictionary import warehouse_dictionary
 from stegvis.adapters.warehouse.engine import Warehouse, create_warehouse_engine
 from stegvis.adapters.warehouse.views import (
     VIEWS_FOLDER,
@@ -83,16 +85,18 @@ def _upgrade(connection: Connection, views: dict[str, str]) -> str:
             f"The warehouse's schema is {found}, which this version of stegvis does not know. "
             "It was made by a newer version. Install that version."
         )
-    stamp = f"{head_revision()} {fingerprint(views)}"
-    if found == head_revision() and _view_stamp(connection) == stamp:
+    stamp = fingerprint({**views, "revision": head_revision(), "words": warehouse_dictionary()})
+    made = _made_views(connection)
+    if found == head_revision() and made.get("stamp") == stamp:
         return head_revision()
     # Tables cannot change under views that read them.
-    drop_views(connection, list(inspect(connection).get_view_names()))
+    drop_views(connection, {*views, *made.get("names", "").split()})
     configuration = alembic_configuration()
     configuration.attributes["connection"] = connection
     command.upgrade(configuration, "head")
     create_views(connection, views)
-    _write_view_stamp(connection, stamp)
+    write_comments(connection)
+    _note_views(connection, stamp, " ".join(views))
     return head_revision()
 
 
@@ -102,20 +106,20 @@ def _take_lock(connection: Connection) -> None:
         connection.execute(text(f"select pg_advisory_xact_lock({_LOCK})"))
 
 
-def _view_stamp(connection: Connection) -> str | None:
+def _made_views(connection: Connection) -> dict[str, str]:
+    """Return the stamp and the names of the views that were made last; empty if none."""
     if not inspect(connection).has_table(_VIEW_TABLE):
-        return None
-    return connection.execute(
-        text(f"select stamp from {_VIEW_TABLE}")  # noqa: S608
-    ).scalar_one_or_none()
+        return {}
+    row = connection.execute(text(f"select * from {_VIEW_TABLE}")).one()  # noqa: S608
+    return dict(row._mapping)
 
 
-def _write_view_stamp(connection: Connection, stamp: str) -> None:
-    connection.execute(text(f"create table if not exists {_VIEW_TABLE} (stamp text not null)"))
-    connection.execute(text(f"delete from {_VIEW_TABLE}"))  # noqa: S608
+def _note_views(connection: Connection, stamp: str, names: str) -> None:
+    connection.execute(text(f"drop table if exists {_VIEW_TABLE}"))
+    connection.execute(text(f"create table {_VIEW_TABLE} (stamp text, names text)"))
     connection.execute(
-        text(f"insert into {_VIEW_TABLE} (stamp) values (:stamp)"),  # noqa: S608
-        {"stamp": stamp},
+        text(f"insert into {_VIEW_TABLE} values (:stamp, :names)"),  # noqa: S608
+        {"stamp": stamp, "names": names},
     )
 
 
@@ -124,6 +128,7 @@ def _scripts() -> ScriptDirectory:
 
 
 def alembic_configuration() -> Config:
+    """Return what Alembic needs to find the migrations; there is no alembic.ini."""
     configuration = Config()
     folder = Path(__file__).parent / "migrations"
     # A percent sign in a path would be read as the start of a variable.

@@ -20,9 +20,9 @@ def fingerprint(statements: dict[str, str]) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def drop_views(connection: Connection, names: list[str]) -> None:
+def drop_views(connection: Connection, names: set[str]) -> None:
     """Drop views that exist; a table cannot be changed under a view that reads it."""
-    for name in names:
+    for name in sorted(names):
         connection.execute(text(f"drop view if exists {name}"))
 
 

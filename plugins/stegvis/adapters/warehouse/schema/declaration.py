@@ -56,7 +56,8 @@ def table(
         words("municipality_code", "Municipality code, four digits as text."),
         *parts,
         PrimaryKeyConstraint("municipality_code", *key),
-        info={"meaning": meaning, "purpose": purpose},
+        comment=meaning,
+        info={"purpose": purpose},
         sqlite_with_rowid=not clustered,
     )
 
@@ -126,4 +127,4 @@ def recorded_at() -> Column[Any]:
 
 
 def _column(name: str, kind: TypeEngine[Any], meaning: str, missing: bool) -> Column[Any]:
-    return Column(name, kind, nullable=missing, doc=meaning)
+    return Column(name, kind, nullable=missing, comment=meaning)

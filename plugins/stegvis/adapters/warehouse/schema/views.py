@@ -20,7 +20,7 @@ def _view(name: str, base: Table, *own: Column[Any], without: tuple[str, ...] = 
     """Declare a view: its base table's columns, less some, and columns of its own."""
     mine = {column.name for column in own} | set(without)
     taken = (
-        Column(column.name, column.type, doc=column.doc)
+        Column(column.name, column.type, nullable=column.nullable, comment=column.comment)
         for column in base.columns
         if column.name not in mine
     )
