@@ -96,7 +96,6 @@ management_month = table(
     words("iso_week", WEEK),
     day("aid_month", "First day of the month that the aid is for."),
     whole("households_count", "Households with assistance.", missing=True),
-    whole("persons_count", "People with assistance.", missing=True),
     whole("assistance_sek", "Assistance paid, kronor.", missing=True),
     flag("is_preliminary", "The file came before the month had ended."),
     flag("is_current", "The week's newest complete aid month."),

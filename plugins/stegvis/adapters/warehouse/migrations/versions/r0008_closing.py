@@ -94,7 +94,6 @@ sa.Table(
     sa.Column("iso_week", Words, nullable=False),
     sa.Column("aid_month", Day, nullable=False),
     sa.Column("households_count", Whole, nullable=True),
-    sa.Column("persons_count", Whole, nullable=True),
     sa.Column("assistance_sek", Whole, nullable=True),
     sa.Column("is_preliminary", Flag, nullable=False),
     sa.Column("is_current", Flag, nullable=False),

@@ -1,0 +1,87 @@
+-- title: Barn i hushåll med långvarigt bistånd
+-- definition: Barn (hushållsmedlemmar som varken är registerledare eller medsökande) i hushåll som
+--   fick bistånd den senaste hela månaden, där någon vuxen har haft bistånd minst tio av de tolv
+--   senaste hela månaderna. Ett barn räknas en gång, också när det finns i två hushåll.
+-- grain: municipality
+-- grain_text: Kommunen, tolv månader till och med den senaste hela; därtill per kön.
+-- unit: antal
+-- rule: numerator
+-- direction: down
+-- guard: count
+-- theme: assistance
+-- requirement: L12
+-- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
+-- months: bistand 0-11
+with adult as (
+    select
+        person_month.person_id,
+        count(distinct person_month.aid_month) as months
+    from person_month
+    inner join metric_close_delivery as pinned
+        on
+            person_month.municipality_code = pinned.municipality_code
+            and person_month.delivery_id = pinned.delivery_id
+    where
+        pinned.municipality_code = :municipality_code
+        and pinned.close_id = :close_id
+        and person_month.aid_month between :aid_month_minus_11 and :aid_month
+        and person_month.is_assisted
+        and person_month.household_role in ('1', '2')
+    group by person_month.person_id
+),
+
+member as (
+    select
+        person_month.household_id,
+        person_month.person_id,
+        person_month.household_role,
+        person_month.sex_code,
+        person_month.is_protected
+    from person_month
+    inner join metric_close_delivery as pinned
+        on
+            person_month.municipality_code = pinned.municipality_code
+            and person_month.delivery_id = pinned.delivery_id
+    where
+        pinned.municipality_code = :municipality_code
+        and pinned.close_id = :close_id
+        and person_month.aid_month = :aid_month
+        and person_month.is_assisted
+),
+
+child as (
+    select
+        member.person_id,
+        case
+            when max(case when member.is_protected then 1 else 0 end) = 0
+                then min(member.sex_code)
+        end as shown_sex
+    from member
+    where
+        member.household_role = '3'
+        and exists (
+            select 1
+            from member as parent
+            inner join adult on parent.person_id = adult.person_id
+            where parent.household_id = member.household_id and adult.months >= 10
+        )
+    group by member.person_id
+)
+
+select
+    '' as programme_id,
+    '' as dimension,
+    '' as dimension_value,
+    count(*) as numerator,
+    null as denominator
+from child
+union all
+select
+    '',
+    'kon',
+    case shown_sex when '2' then 'kvinna' else 'man' end,
+    count(*),
+    null
+from child
+where shown_sex is not null
+group by shown_sex

@@ -1,0 +1,79 @@
+-- title: Andel med långvarigt bistånd
+-- definition: Av vuxna med bistånd den senaste hela månaden: andelen som har haft bistånd minst tio
+--   av de tolv senaste hela månaderna, oavsett i vilket hushåll. Alla tolv månader måste vara
+--   levererade.
+-- grain: municipality
+-- grain_text: Kommunen, tolv månader till och med den senaste hela; därtill per kön.
+-- unit: andel
+-- rule: quotient
+-- direction: down
+-- guard: share
+-- theme: assistance
+-- requirement: L8, T13
+-- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
+-- months: bistand 0-11
+-- empty: inga vuxna med bistånd
+with adult as (
+    select
+        person_month.person_id,
+        count(distinct person_month.aid_month) as months
+    from person_month
+    inner join metric_close_delivery as pinned
+        on
+            person_month.municipality_code = pinned.municipality_code
+            and person_month.delivery_id = pinned.delivery_id
+    where
+        pinned.municipality_code = :municipality_code
+        and pinned.close_id = :close_id
+        and person_month.aid_month between :aid_month_minus_11 and :aid_month
+        and person_month.is_assisted
+        and person_month.household_role in ('1', '2')
+    group by person_month.person_id
+),
+
+now_assisted as (
+    select
+        person_month.person_id,
+        case
+            when max(case when person_month.is_protected then 1 else 0 end) = 0
+                then min(person_month.sex_code)
+        end as shown_sex
+    from person_month
+    inner join metric_close_delivery as pinned
+        on
+            person_month.municipality_code = pinned.municipality_code
+            and person_month.delivery_id = pinned.delivery_id
+    where
+        pinned.municipality_code = :municipality_code
+        and pinned.close_id = :close_id
+        and person_month.aid_month = :aid_month
+        and person_month.is_assisted
+        and person_month.household_role in ('1', '2')
+    group by person_month.person_id
+),
+
+counted as (
+    select
+        now_assisted.shown_sex,
+        case when adult.months >= 10 then 1 else 0 end as is_long_term
+    from now_assisted
+    inner join adult on now_assisted.person_id = adult.person_id
+)
+
+select
+    '' as programme_id,
+    '' as dimension,
+    '' as dimension_value,
+    coalesce(sum(is_long_term), 0) as numerator,
+    count(*) as denominator
+from counted
+union all
+select
+    '',
+    'kon',
+    case shown_sex when '2' then 'kvinna' else 'man' end,
+    sum(is_long_term),
+    count(*)
+from counted
+where shown_sex is not null
+group by shown_sex

@@ -1,0 +1,52 @@
+-- title: Lämnade erbjudanden
+-- definition: Erbjudanden som en handläggare lämnade ut under veckan. Muntliga erbjudanden som bara
+--   finns i verksamhetssystemet räknas inte här, men stoppar löftenas klockor.
+-- grain: programme
+-- grain_text: Varje program, under veckan; därtill per kön.
+-- unit: antal
+-- rule: numerator
+-- direction: none
+-- guard: count
+-- theme: screening
+-- requirement: L13, V1
+-- parameters: municipality_code, close_id, week_start_at, week_end_at, known_at
+with counted as (
+    select distinct
+        offer_event.programme_id,
+        offer_event.offer_id,
+        case when person.is_protected is false then person.sex_code end as shown_sex
+    from offer_event
+    left join person
+        on
+            offer_event.municipality_code = person.municipality_code
+            and offer_event.person_id = person.person_id
+    where
+        offer_event.municipality_code = :municipality_code
+        and offer_event.event = 'released'
+        and offer_event.at >= :week_start_at
+        and offer_event.at < :week_end_at
+        and offer_event.recorded_at <= :known_at
+)
+
+select
+    close_programme.programme_id,
+    '' as dimension,
+    '' as dimension_value,
+    count(counted.offer_id) as numerator,
+    null as denominator
+from close_programme
+left join counted on close_programme.programme_id = counted.programme_id
+where
+    close_programme.municipality_code = :municipality_code
+    and close_programme.close_id = :close_id
+group by close_programme.programme_id
+union all
+select
+    programme_id,
+    'kon',
+    case shown_sex when '2' then 'kvinna' else 'man' end,
+    count(*),
+    null
+from counted
+where shown_sex is not null
+group by programme_id, shown_sex

@@ -1,0 +1,141 @@
+"""The week that is being closed, and the values that metric SQL may ask for by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from stegvis.domain.clock import STOCKHOLM, add_months, week_close
+from stegvis.domain.municipalities import MetricRules
+from stegvis.errors import MetricError
+
+Value = str | int | date | datetime | None
+
+_ONE_DAY = timedelta(days=1)
+_SHIFTED_MONTH = re.compile(r"aid_month_(minus|plus)_(\d+)")
+_SHIFTED_DAY = re.compile(r"(week_start|week_end)_(minus|plus)_(\d+)_days(_at)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """An ISO week. Monday 00:00 belongs to it, the next Monday 00:00 does not."""
+
+    iso_week: str
+
+    @property
+    def start(self) -> date:
+        """Monday."""
+        year, number = self.iso_week.split("-W")
+        return date.fromisocalendar(int(year), int(number), 1)
+
+    @property
+    def end(self) -> date:
+        """The Monday after, which is not part of the week."""
+        return self.start + timedelta(days=7)
+
+    @property
+    def last_day(self) -> date:
+        """Sunday."""
+        return self.end - timedelta(days=1)
+
+    @property
+    def known_at(self) -> datetime:
+        """The instant by which something has to be known to count: Monday after, 05:00."""
+        return week_close(self.iso_week)
+
+    @property
+    def newest_complete_month(self) -> date:
+        """First day of the newest calendar month that has ended by the week's end."""
+        return add_months(self.end.replace(day=1), -1)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A week as it is closed for one municipality.
+
+    Attributes:
+        aid_month: First day of the newest complete aid month delivered; None
+            if there is none.
+        run_id: The newest screening known by the close; None if there is none.
+        screened_on: That screening's date.
+        application_window_days: How long an application makes an applicant.
+        restricted_unit: The unit for protected people, which no breakdown shows.
+    """
+
+    municipality_code: str
+    close_id: str
+    week: Week
+    aid_month: date | None
+    run_id: str | None
+    screened_on: date | None
+    rules: MetricRules
+    application_window_days: int
+    restricted_unit: str
+
+    def parameters(self, names: Iterable[str]) -> dict[str, Value]:
+        """The values of the parameters ``names``; None is what is not to be had.
+
+        Raises:
+            MetricError: A name is not known.
+        """
+        fixed = self._fixed()
+        return {name: fixed[name] if name in fixed else self._shifted(name) for name in names}
+
+    def month_back(self, months: int) -> date | None:
+        """The aid month so many months before the newest complete one."""
+        return None if self.aid_month is None else add_months(self.aid_month, -months)
+
+    def _fixed(self) -> Mapping[str, Value]:
+        week, rules = self.week, self.rules
+        following = timedelta(days=rules.following_plan_days)
+        return {
+            "municipality_code": self.municipality_code,
+            "close_id": self.close_id,
+            "run_id": self.run_id,
+            "restricted_unit": self.restricted_unit,
+            "week_start": week.start,
+            "week_end": week.end,
+            "last_day": week.last_day,
+            "week_start_at": midnight(week.start),
+            "week_end_at": midnight(week.end),
+            "known_at": week.known_at,
+            "aid_month": self.aid_month,
+            "previous_year_month": self.month_back(12),
+            "base_month": rules.base_month,
+            "base_year": rules.base_year,
+            "base_year_month": self._base_year_month(),
+            "full_time_hours": rules.full_time_hours_per_week,
+            "following_plan_start": week.last_day - following,
+            "applicant_start_at": self._applicants_from(week.last_day),
+            "screened_from_at": self._applicants_from(self.screened_on),
+            "screened_until_at": self.screened_on and midnight(self.screened_on + _ONE_DAY),
+        }
+
+    def _base_year_month(self) -> date | None:
+        if self.aid_month is None or self.rules.base_year is None:
+            return None
+        return self.aid_month.replace(year=self.rules.base_year)
+
+    def _applicants_from(self, day: date | None) -> datetime | None:
+        return day and midnight(day - timedelta(days=self.application_window_days))
+
+    def _shifted(self, name: str) -> Value:
+        if month := _SHIFTED_MONTH.fullmatch(name):
+            sign = 1 if month[1] == "minus" else -1
+            return self.month_back(sign * int(month[2]))
+        if day := _SHIFTED_DAY.fullmatch(name):
+            days = int(day[3]) * (-1 if day[2] == "minus" else 1)
+            start = self.week.start if day[1] == "week_start" else self.week.end
+            shifted = start + timedelta(days=days)
+            return midnight(shifted) if day[4] else shifted
+        raise MetricError(
+            f"A metric asks for a parameter called {name}, which nothing gives. The parameters "
+            "are listed in docs/metrics.md. Correct the name in the metric's file."
+        )
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which a day begins in Sweden."""
+    return datetime.combine(day, time(), STOCKHOLM)
