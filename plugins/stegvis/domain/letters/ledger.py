@@ -4,7 +4,7 @@ A letter has an id from the moment it is planned. Rendering it again, after a
 kill or by a second run, makes the same letter and never another one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
@@ -40,7 +40,7 @@ def event_key(letter_id: str, event: str, cycle: str = "") -> str:
 
 
 def letter_event(
-    letter: Mapping[str, Any], event: str, *, at: datetime, cycle: str = "", **known: object
+    letter: Mapping[Hashable, Any], event: str, *, at: datetime, cycle: str = "", **known: object
 ) -> dict[str, Any]:
     """Return one event of a letter as a row of ``letter_event``.
 
@@ -75,25 +75,23 @@ def waiting_letters(letters: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The letters planned on one day that are still to be rendered."""
+    """The letters planned on one day that stand, at least one of them still to be rendered."""
 
     planned_date: date
     letter_ids: tuple[str, ...]
 
     @property
     def batch_id(self) -> str:
-        """The letters' own hash: a yes to some letters is no yes to others."""
+        """The letters' own hash, so that what was asked about is known afterwards."""
         return short_hash(*self.letter_ids)
 
 
 def batches(letters: pd.DataFrame) -> tuple[Batch, ...]:
-    """Return the waiting letters by the day they were planned, oldest first."""
-    waiting = waiting_letters(letters)
-    days = waiting["planned_at"].dt.date
-    return tuple(
-        Batch(day, tuple(sorted(waiting.loc[days == day, "letter_id"])))
-        for day in sorted(set(days))
-    )
+    """Return each day's letters, where some still wait, oldest day first."""
+    standing = letters[letters["status"] != WITHDRAWN]
+    days = standing["planned_at"].dt.date
+    waiting = sorted(set(days[waiting_letters(standing).index]))
+    return tuple(Batch(day, tuple(sorted(standing["letter_id"][days == day]))) for day in waiting)
 
 
 def is_unusual(size: int, earlier_sizes: Sequence[int], rules: LetterRules) -> bool:

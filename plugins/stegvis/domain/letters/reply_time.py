@@ -29,13 +29,17 @@ def reply_due_date(
 
 
 def appointment_at(
-    reception: Reception, planned_on: date, offer_id: str, calendar: WorkCalendar
-) -> datetime:
+    reception: Reception | None, planned_on: date, offer_id: str, calendar: WorkCalendar
+) -> datetime | None:
     """Return when a person is received: the first open working day with enough notice.
+
+    None where the programme receives nobody at a set time.
 
     Where a day has several times the offer's id chooses among them, so that
     people are spread over them and the same offer always gets the same time.
     """
+    if reception is None:
+        return None
     day = calendar.add_working_days(planned_on, reception.notice_working_days)
     while WEEKDAYS[day.weekday()] not in reception.weekdays:
         day = calendar.next_working_day(day)

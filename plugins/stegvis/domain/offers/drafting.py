@@ -136,7 +136,8 @@ def _parked(offers: pd.DataFrame, programme: Programme, as_of: date) -> pd.Serie
     since = offers["withdrawn_at"].fillna(offers["answered_at"]).fillna(offers["released_at"])
     days = since.dt.tz_localize(None).dt.normalize()
     parked = days + timedelta(days=programme.park_days) > pd.Timestamp(as_of)
-    return offers["person_id"][is_over & parked]
+    resting: pd.Series = offers["person_id"][is_over & parked]
+    return resting
 
 
 def _room(programme: Programme, standing: Standing) -> int | None:

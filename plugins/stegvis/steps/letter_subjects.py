@@ -1,0 +1,157 @@
+"""Whom and what a planned letter is about, from the warehouse. Restricted: names and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Select, select
+from sqlalchemy.engine import Connection
+
+from stegvis.adapters.warehouse import read_frame, tables
+from stegvis.domain.letters.address import with_address
+from stegvis.domain.letters.reply_time import appointment_at
+from stegvis.domain.letters.values import LetterSubject, OfferedPlace
+from stegvis.domain.offers.places import with_term
+from stegvis.domain.programmes import Programme
+from stegvis.errors import LetterError
+from stegvis.steps.context import StepContext
+from stegvis.steps.offer_rows import households_with_children, newest_run, places_in_force
+
+Row = Mapping[Hashable, Any]
+
+_OFFER = (
+    "programme_id",
+    "place_id",
+    "person_id",
+    "household_id",
+    "selected_by",
+    "reply_due_date",
+)
+_PERSON = (
+    "first_name",
+    "last_name",
+    "care_of",
+    "street_address",
+    "postcode",
+    "post_town",
+    "needs_interpreter",
+    "interpreter_language",
+    "is_protected",
+    "case_id",
+    "caseworker",
+)
+_PLACE = (
+    "place_id",
+    "employer",
+    "workplace",
+    "duties",
+    "extent_percent",
+    "start_date",
+    "last_day",
+    "supervisor",
+)
+
+
+def letter_rows(
+    context: StepContext, connection: Connection, letter_ids: list[str]
+) -> list[dict[Hashable, Any]]:
+    """Return the letters with offer, person, place and children, in the order they were planned.
+
+    What is not known is None.
+    """
+    rows = with_address(read_frame(connection, _query(context, letter_ids)))
+    rows = rows.merge(_places(context, connection), on="place_id", how="left")
+    run_id = newest_run(context, connection) or ""
+    parents = households_with_children(context, connection, run_id)
+    rows = rows.assign(has_children=rows["household_id"].isin(parents))
+    ordered = rows.sort_values(["planned_at", "letter_id"]).astype(object)
+    return ordered.where(ordered.notna(), None).to_dict("records")
+
+
+def subject_of(row: Row, programme: Programme, context: StepContext) -> LetterSubject:
+    """Return what one letter is about.
+
+    Raises:
+        LetterError: The person has no name, or the place is not offered any more.
+    """
+    if not row["first_name"] or not row["last_name"]:
+        raise LetterError(
+            "Personens namn saknas. Förnamn och efternamn väntades. Rätta dem i "
+            "verksamhetssystemet, eller skriv brevet för hand."
+        )
+    planned_on = row["planned_at"].date()
+    return LetterSubject(
+        first_name=row["first_name"],
+        last_name=row["last_name"],
+        address_lines=tuple(row["address_lines"].split("\n")),
+        address_problem=row["address_problem"],
+        case_reference=row["case_id"] or f"E-{row['offer_id'][:8].upper()}",
+        legal_basis=row["legal_basis"],
+        planned_on=planned_on,
+        reply_due_date=row["reply_due_date"].date(),
+        language=row["language"],
+        caseworker=row["caseworker"],
+        has_children=row["has_children"],
+        needs_interpreter=bool(row["needs_interpreter"]),
+        interpreter_language=row["interpreter_language"],
+        place=_place(row) if programme.needs_place else None,
+        appointment_at=appointment_at(
+            programme.reception, planned_on, row["offer_id"], context.calendar
+        ),
+    )
+
+
+def _query(context: StepContext, letter_ids: list[str]) -> Select[Any]:
+    letter, offer, person = tables.letter.columns, tables.offer.columns, tables.person.columns
+    return (
+        select(
+            tables.letter,
+            *(offer[name] for name in _OFFER),
+            *(person[name] for name in _PERSON),
+        )
+        .join(
+            tables.offer,
+            (offer.municipality_code == letter.municipality_code)
+            & (offer.offer_id == letter.offer_id),
+        )
+        .outerjoin(
+            tables.person,
+            (person.municipality_code == offer.municipality_code)
+            & (person.person_id == offer.person_id),
+        )
+        .where(
+            letter.municipality_code == context.municipality.code,
+            letter.letter_id.in_(letter_ids),
+        )
+    )
+
+
+def _places(context: StepContext, connection: Connection) -> pd.DataFrame:
+    """Places in force with the last day of the employment that each programme gives them."""
+    places = places_in_force(context, connection)
+    with_terms = [
+        with_term(places[places["programme_id"] == programme.programme_id], programme.employment)
+        for programme in context.programmes
+        if programme.employment
+    ]
+    known = pd.concat(with_terms) if with_terms else places.assign(last_day=places["end_date"])
+    return known[list(_PLACE)]
+
+
+def _place(row: Row) -> OfferedPlace:
+    if row["start_date"] is None or row["last_day"] is None:
+        raise LetterError(
+            "Platsen finns inte längre, eller saknar första eller sista dag. En plats med känd "
+            "tid väntades (K12). Lämna en ny fil plats, så planeras brevet om."
+        )
+    return OfferedPlace(
+        employer=row["employer"],
+        workplace=row["workplace"],
+        duties=row["duties"],
+        extent_percent=int(row["extent_percent"]),
+        start_date=row["start_date"].date(),
+        end_date=row["last_day"].date(),
+        supervisor=row["supervisor"],
+    )

@@ -1,0 +1,146 @@
+"""Planning letters: from here on a letter has an id, a basis and a fixed wording.
+
+``stegvis.steps.render_letters`` makes the files. Nothing is ever sent: a
+person releases each letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+from sqlalchemy.engine import Connection
+
+from stegvis.adapters.letters.press import LETTERS
+from stegvis.adapters.letters.wording import LetterTemplate, Wording
+from stegvis.adapters.warehouse import append, tables
+from stegvis.domain.letters import ledger
+from stegvis.domain.letters.legal_basis import legal_bases
+from stegvis.domain.letters.reply_time import appointment_at, reply_due_date
+from stegvis.domain.offers.events import PLANNED, offer_events
+from stegvis.domain.offers.planning import is_out_of_date, offers_for_letters, with_places
+from stegvis.domain.offers.stops import reasons_to_wait
+from stegvis.domain.programmes import Programme
+from stegvis.steps.context import StepContext
+from stegvis.steps.offer_rows import Situation, person_months, situation
+
+_UNRENDERED = (ledger.PLANNED, ledger.FAILED)
+_UNRELEASED = (*_UNRENDERED, ledger.RENDERED)
+
+
+def plan_letters(context: StepContext) -> list[str]:
+    """Plan a letter for each offer that is to have one; returns the ids of the new letters.
+
+    A draft that names a day that has passed, or that waits with wording that
+    has changed since, is withdrawn and planned anew.
+    """
+    with context.warehouse.begin() as connection:
+        now = situation(context, connection)
+        if now is None:
+            return []
+        planning = _Planning(context, connection, now)
+        planning.withdraw_outdated()
+        return planning.plan_all()
+
+
+@dataclass
+class _Planning:
+    """One run's planning; ``now`` follows what it has withdrawn."""
+
+    context: StepContext
+    connection: Connection
+    now: Situation
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.context.settings.include_dir / LETTERS)
+
+    @cached_property
+    def months(self) -> pd.DataFrame:
+        return person_months(self.context, self.connection, self.now.run_id)
+
+    def plan_all(self) -> list[str]:
+        open_ = (p for p in self.context.programmes if not reasons_to_wait(p, self.context.as_of))
+        return [letter_id for programme in open_ for letter_id in self._plan(programme)]
+
+    def _plan(self, programme: Programme) -> list[str]:
+        """Plan one programme's letters, as events of letters and of their offers."""
+        now, at = self.now, self.context.now
+        ready = offers_for_letters(now.offers, now.results, now.letters, now.protected, programme)
+        ready = with_places(ready, now.standing(self.context, programme).slots, programme)
+        ready = self._as_letters(ready, programme)
+        events = offer_events(ready, PLANNED, at=at, cycle=ready["letter_id"])
+        append(self.connection, tables.offer_event, events)
+        rows = ready.to_dict("records")
+        planned = [
+            ledger.letter_event(row, ledger.PLANNED, at=at, legal_basis=row["legal_basis"])
+            for row in rows
+        ]
+        append(self.connection, tables.letter_event, planned)
+        return [row["letter_id"] for row in rows]
+
+    def _as_letters(self, offers: pd.DataFrame, programme: Programme) -> pd.DataFrame:
+        """Pin everything that a letter is not to find out again when it is rendered."""
+        template = LetterTemplate(programme.letter)
+        earlier = offers["offer_id"].map(self.now.letters["offer_id"].value_counts()).fillna(0)
+        letter_ids = [
+            ledger.letter_id_of(offer_id, template.name, template.language, int(count) + 1)
+            for offer_id, count in zip(offers["offer_id"], earlier, strict=True)
+        ]
+        rules = self.context.municipality.letters
+        return offers.assign(
+            letter_id=pd.Series(letter_ids, index=offers.index, dtype="str"),
+            legal_basis=legal_bases(offers["person_id"], self.months, programme.legal_basis, rules),
+            reply_due_date=self._reply_due_dates(offers, programme),
+            template=template.name,
+            template_version=self.wording.version(template),
+            language=template.language,
+        )
+
+    def _reply_due_dates(self, offers: pd.DataFrame, programme: Programme) -> pd.Series:
+        today, calendar = self.context.as_of, self.context.calendar
+        dates = []
+        for offer_id in offers["offer_id"]:
+            visit = appointment_at(programme.reception, today, offer_id, calendar)
+            due = reply_due_date(today, programme.reply_days, calendar, received_at=visit)
+            dates.append(pd.Timestamp(due))
+        return pd.Series(dates, index=offers.index, dtype="datetime64[s]")
+
+    def withdraw_outdated(self) -> None:
+        """Withdraw drafts that cannot be released any more."""
+        known = self.now.offers[["offer_id", "programme_id", "reply_due_date"]]
+        drafts = self.now.letters[self.now.letters["status"].isin(_UNRELEASED)]
+        drafts = drafts.merge(known, on="offer_id")
+        versions = {
+            programme.programme_id: self.wording.version(LetterTemplate(programme.letter))
+            for programme in self.context.programmes
+        }
+        is_late = is_out_of_date(drafts, self._first_days(drafts), self.context.as_of)
+        is_rewritten = drafts["status"].isin(_UNRENDERED) & (
+            drafts["template_version"] != drafts["programme_id"].map(versions)
+        )
+        reasons = pd.Series(ledger.NEW_WORDING, index=drafts.index, dtype="str")
+        outdated = drafts.assign(reason=reasons.mask(is_late, ledger.OUT_OF_DATE))
+        self._withdraw(outdated[is_late | is_rewritten])
+
+    def _withdraw(self, letters: pd.DataFrame) -> None:
+        events = [
+            ledger.letter_event(row, ledger.WITHDRAWN, at=self.context.now, reason=row["reason"])
+            for row in letters.to_dict("records")
+        ]
+        append(self.connection, tables.letter_event, events)
+        is_gone = self.now.letters["letter_id"].isin(letters["letter_id"])
+        status = self.now.letters["status"].mask(is_gone, ledger.WITHDRAWN)
+        self.now = replace(self.now, letters=self.now.letters.assign(status=status))
+
+    def _first_days(self, letters: pd.DataFrame) -> pd.Series:
+        """The day that each letter asks the person to come; missing where it names none."""
+        receptions = {p.programme_id: p.reception for p in self.context.programmes}
+        days = []
+        for row in letters.to_dict("records"):
+            reception = receptions.get(row["programme_id"])
+            planned_on = row["planned_at"].date()
+            visit = appointment_at(reception, planned_on, row["offer_id"], self.context.calendar)
+            days.append(pd.Timestamp(visit.date()) if visit else pd.NaT)
+        return pd.Series(days, index=letters.index, dtype="datetime64[s]")
