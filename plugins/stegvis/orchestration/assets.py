@@ -35,6 +35,11 @@ def unusual_batch(slug: str) -> Asset:
     return Asset(name=f"unusual_batch_{slug}", uri=f"x-stegvis://{slug}/unusual-batch")
 
 
+def batch_approved(slug: str) -> Asset:
+    """A person's word on such a batch."""
+    return Asset(name=f"batch_approved_{slug}", uri=f"x-stegvis://{slug}/batch-approved")
+
+
 def drafted(slug: str) -> Asset:
     """Drafted offers and rendered letters."""
     return Asset(name=f"drafted_{slug}", uri=f"x-stegvis://{slug}/drafted")

@@ -17,8 +17,8 @@ OWNER = "data-team"
 STAGES = ("receive", "screen", "offer", "remind", "collect", "publish", "approve")
 FIRST_DAY = pendulum.datetime(2026, 1, 1, tz="Europe/Stockholm")
 
-# An expected failure stays the same however often it is tried; a connection or
-# a lock may be free a moment later.
+# A connection or a lock may be free a moment later; everything else stays as it
+# is however often it is tried.
 RETRY_BY_CAUSE = ExceptionRetryPolicy(
     rules=[
         RetryRule(
@@ -28,9 +28,9 @@ RETRY_BY_CAUSE = ExceptionRetryPolicy(
             reason="the other side may answer again",
         ),
         RetryRule(
-            exception="stegvis.errors.StegvisError",
+            exception=Exception,
             action=RetryAction.FAIL,
-            reason="an expected failure does not pass by itself",
+            reason="it would only fail again",
         ),
     ]
 )

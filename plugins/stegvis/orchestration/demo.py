@@ -7,6 +7,7 @@ as Airflow's ``dag.test`` runs it, in the order in which assets would wake them.
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -135,10 +136,24 @@ def _answer(folder: Path, slug: str, moment: datetime) -> None:
 
 
 def main() -> None:
-    """Run the demo into ``.demo/`` of the checkout; exit status 0 if all went well."""
+    """Run the demo; exit status 0 if all went well."""
+    parser = argparse.ArgumentParser(description="Two working days for invented municipalities.")
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=demo_environment.DEFAULT_FOLDER,
+        help="where everything is put; .demo/ of the checkout if not given",
+    )
+    parser.add_argument(
+        "--municipality",
+        action="append",
+        default=[],
+        help="only this one; may be given several times",
+    )
+    chosen = parser.parse_args()
     console = Console()
     try:
-        run(demo_environment.DEFAULT_FOLDER, console)
+        run(chosen.folder.resolve(), console, chosen.municipality)
     except StegvisError as error:
         console.print(f"[red]{error}[/red]")
         sys.exit(error.exit_code)

@@ -27,9 +27,10 @@ from stegvis.domain.pseudonyms import household_ids, person_ids, short_hash
 from stegvis.domain.screening.screen import Screening
 from stegvis.domain.screening.screen import screen as screen_programme
 from stegvis.domain.sources import DeliveredRows, Sources
-from stegvis.errors import ScreeningIncomplete
+from stegvis.errors import DeliveryMissing, ScreeningIncomplete
 from stegvis.steps.context import StepContext
 from stegvis.steps.known_in_stegvis import rows_known_in_stegvis
+from stegvis.steps.offer_rows import newest_run
 
 _COVERAGE = """
     select
@@ -88,6 +89,22 @@ def screen(context: StepContext) -> str:
     return run_id
 
 
+def newest_screening(context: StepContext) -> str:
+    """The newest run up to now.
+
+    Raises:
+        DeliveryMissing: The municipality has never been screened.
+    """
+    with context.warehouse.read() as connection:
+        run_id = newest_run(context, connection)
+    if run_id is None:
+        raise DeliveryMissing(
+            f"{context.municipality.slug} has not been screened up to {context.as_of}, and offers "
+            "rest on a screening. Run the screening first."
+        )
+    return run_id
+
+
 def check_coverage(context: StepContext, run_id: str) -> int:
     """How many rows the run has, once it is certain that nobody was left out [K6].
 
@@ -101,8 +118,8 @@ def check_coverage(context: StepContext, run_id: str) -> int:
     missing = int(counts["missing"].iloc[0]) if covered else 0
     if missing:
         raise ScreeningIncomplete(
-            f"Screening run {run_id} of {context.municipality.slug}: {missing} adults in households "
-            "with assistance have no row, and none were expected. Nothing was offered from it. "
+            f"Screening run {run_id} of {context.municipality.slug}: {missing} adults in "
+            "households with assistance have no row, and all were expected to. Nothing was offered. "
             "Compare the newest delivery of bistand with docs/runbook.md, Screen."
         )
     return int(counts["screened"].iloc[0])

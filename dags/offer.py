@@ -1,0 +1,74 @@
+"""### Offer
+
+Drafts offers for the eligible, within capacity and places, and renders their letters.
+
+* **Runs** when a screening is done, and when a big batch of letters got its yes.
+* **Reads** the newest screening, places, gates and what has been offered before.
+* **Writes** `offer_event`, `letter_event`, and drafts under `letters/`. Nothing is
+  ever sent: a person releases each letter from the worklist.
+* **Rerun:** clear it. A planned letter is rendered once; keys come from business
+  facts, so nobody gets a second offer.
+* **If it fails:** docs/runbook.md, "Offer". No letter has left the house.
+
+A batch far bigger than usual waits for `approve_letters__<municipality>`.
+"""
+
+from airflow.sdk import AssetAny, task
+from airflow.sdk.exceptions import AirflowSkipException
+
+from stegvis.orchestration.assets import batch_approved, drafted, screened, unusual_batch
+from stegvis.orchestration.dags import municipal_dag, slugs
+from stegvis.orchestration.running import step_context
+
+
+def offer_municipality(slug: str) -> None:
+    """The municipality's offering DAG."""
+    schedule = AssetAny(screened(slug), batch_approved(slug))
+    with municipal_dag("offer", slug, schedule=schedule, doc_md=__doc__):
+
+        @task
+        def find_screening() -> str:
+            from stegvis.steps.screen import newest_screening
+
+            return newest_screening(step_context(slug))
+
+        @task
+        def withdraw(run_id: str) -> int:
+            from stegvis.steps.offer import withdraw
+
+            return withdraw(step_context(slug), run_id)
+
+        @task
+        def draft(run_id: str) -> int:
+            from stegvis.steps.offer import draft
+
+            return draft(step_context(slug), run_id)
+
+        @task
+        def plan_letters() -> int:
+            from stegvis.steps.letters import plan_letters
+
+            return len(plan_letters(step_context(slug)))
+
+        @task(outlets=[drafted(slug)])
+        def render_letters() -> int:
+            from stegvis.steps.render_letters import render_letters
+
+            return render_letters(step_context(slug))
+
+        @task(outlets=[unusual_batch(slug)])
+        def count_big_batches() -> int:
+            from stegvis.steps.letter_batches import batches_to_approve
+
+            waiting = batches_to_approve(step_context(slug))
+            if not waiting:
+                raise AirflowSkipException("no batch is unusually big")
+            return len(waiting)
+
+        run_id = find_screening()
+        planned = plan_letters()
+        withdraw(run_id) >> draft(run_id) >> planned >> [render_letters(), count_big_batches()]
+
+
+for slug in slugs():
+    offer_municipality(slug)

@@ -1,0 +1,51 @@
+"""### Remind
+
+Brings every caseworker's tasks in line with what there is to do, and writes the lists.
+
+* **Runs** every working morning at 07:30, so that the list lies ready at eight, and
+  when offers have been drafted: what arrives during the day stands on a list too.
+* **Reads** screening results, offers, letters, applications and earlier tasks.
+* **Writes** `task_event`, a workbook and a page per caseworker under `worklists/`,
+  the restricted unit's list, and `requests/`: whom to ask Arbetsförmedlingen about.
+* **Rerun:** clear it. What is due is due by now, so a missed morning heals; what a
+  caseworker has closed or dismissed stays so.
+* **If it fails:** docs/runbook.md, "Remind". The last list still holds.
+"""
+
+from airflow.sdk import AssetAny, AssetOrTimeSchedule, task
+
+from stegvis.orchestration.assets import drafted
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.running import step_context
+
+
+def remind_municipality(slug: str) -> None:
+    """The municipality's reminding DAG."""
+    schedule = AssetOrTimeSchedule(
+        timetable=on_working_days(slug, "07:30"), assets=AssetAny(drafted(slug))
+    )
+    with municipal_dag("remind", slug, schedule=schedule, doc_md=__doc__):
+
+        @task
+        def remind() -> int:
+            from stegvis.steps.remind import remind
+
+            return remind(step_context(slug))
+
+        @task
+        def write_worklists() -> int:
+            from stegvis.steps.worklists import write_worklists
+
+            return write_worklists(step_context(slug))
+
+        @task
+        def request_af_status() -> int:
+            from stegvis.steps.af_requests import request_af_status
+
+            return request_af_status(step_context(slug))
+
+        remind() >> [write_worklists(), request_af_status()]
+
+
+for slug in slugs():
+    remind_municipality(slug)
