@@ -7,7 +7,10 @@ the caller's transaction.
 import io
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from sqlalchemy import Connection, Table
 
@@ -15,6 +18,7 @@ from stegvis.adapters.warehouse.frames import arrow_table, canonical, sqlite_row
 
 SQLITE_CHUNK_ROWS = 50_000
 POSTGRESQL_CHUNK_ROWS = 100_000
+ROWS_WORTH_SORTING = 1_000
 
 
 def insert_sqlite(
@@ -63,5 +67,21 @@ def _listed(connection: Connection, table: Table, rows: pd.DataFrame) -> list[st
 
 
 def _chunks(table: Table, rows: pd.DataFrame, size: int) -> Iterator[pd.DataFrame]:
+    """Yield the rows in key order, which an index takes in twice as fast."""
+    order = _key_order(table, rows)
     for start in range(0, len(rows), size):
-        yield canonical(table, rows.iloc[start : start + size])
+        yield canonical(table, rows.iloc[order[start : start + size]])
+
+
+def _key_order(table: Table, rows: pd.DataFrame) -> np.ndarray:
+    """Return the rows' places in key order; rows of one key keep their order."""
+    if len(rows) < ROWS_WORTH_SORTING:
+        return np.arange(len(rows))
+    names = [column.name for column in table.primary_key if column.name in rows]
+    keys = pa.table({name: pa.array(rows[name], from_pandas=True) for name in names})
+    changing = [name for name in names if len(pc.unique(keys[name])) > 1]
+    if not changing:
+        return np.arange(len(rows))
+    place = pa.array(np.arange(len(rows)))
+    by_key = [(name, "ascending") for name in (*changing, "place")]
+    return np.asarray(pc.sort_indices(keys.append_column("place", place), sort_keys=by_key))

@@ -27,8 +27,9 @@ def read_frame(
             for ``in :name``. Parameters that the text does not name are ignored.
 
     Returns:
-        A column whose name the warehouse knows has that column's type. Another
-        one gets the type of its values: ``Int64``, ``float64``, ``str``…
+        A column whose name the warehouse knows has that column's type; so have
+        others that are named as a moment (``_at``), a day (``_date``) or a flag
+        (``is_``, ``has_``). The rest get the type of their values.
 
     Raises:
         WarehouseError: A datetime without a time zone was given.
@@ -81,7 +82,14 @@ def _bound(value: Any, is_sqlite: bool) -> Any:
 
 
 def _known(name: str) -> Kind | None:
-    return KIND_BY_NAME.get(name)
+    """Return the kind that a column's name says: the warehouse's own, or our way of naming."""
+    if name in KIND_BY_NAME:
+        return KIND_BY_NAME[name]
+    if name.startswith(("is_", "has_")):
+        return "flag"
+    if name.endswith("_at"):
+        return "instant"
+    return "day" if name.endswith("_date") else None
 
 
 def _column(values: list[Any], kind: Kind | None) -> pd.Series:
@@ -90,16 +98,24 @@ def _column(values: list[Any], kind: Kind | None) -> pd.Series:
     filled = [value for value in values if value is not None]
     if not filled:
         return pd.Series(values, dtype=object)
+    if all(map(_is_whole, filled)):
+        return _typed_column([value if value is None else int(value) for value in values], "whole")
     for classes, found in _KINDS_OF_VALUES:
         if all(isinstance(value, classes) for value in filled):
             return _typed_column(values, found)
     return pd.Series(values, dtype=object)
 
 
-# Order matters: a bool is an int, and a datetime is a date.
+def _is_whole(value: Any) -> bool:
+    """Whether it is a whole number; PostgreSQL gives a sum of whole numbers as a Decimal."""
+    if isinstance(value, Decimal):
+        return value.as_tuple().exponent == 0
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+# Order matters: a datetime is a date.
 _KINDS_OF_VALUES: tuple[tuple[Any, Kind], ...] = (
     (bool, "flag"),
-    (int, "whole"),
     ((int, float, Decimal), "real"),
     (datetime, "instant"),
     (date, "day"),
