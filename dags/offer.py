@@ -20,6 +20,8 @@ from stegvis.orchestration.assets import batch_approved, drafted, screened, unus
 from stegvis.orchestration.dags import municipal_dag, slugs
 from stegvis.orchestration.running import step_context
 
+LETTERS_PER_RUN = 20_000
+
 
 def offer_municipality(slug: str) -> None:
     """The municipality's offering DAG."""
@@ -54,7 +56,7 @@ def offer_municipality(slug: str) -> None:
         def render_letters() -> int:
             from stegvis.steps.render_letters import render_letters
 
-            return render_letters(step_context(slug))
+            return render_letters(step_context(slug), LETTERS_PER_RUN)
 
         @task(outlets=[unusual_batch(slug)])
         def count_big_batches() -> int:
