@@ -6,7 +6,7 @@ nothing. No answer touches anybody's assistance (X4, A12).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,7 @@ from stegvis.domain.tasks.row_answers import DISMISSED, OPEN, RowAnswer
 
 PASSED_OVER = "passed_over"
 DRAFT_WITHDRAWN = "draft_withdrawn"
+_TAKEN_BACK = {PASSED_OVER: PASSED_OVER, WITHDRAWN: DRAFT_WITHDRAWN}
 _OFFER_FIELDS = ("selection", "letter", "reply")
 _MAY_FOLLOW = {
     SELECTED: (DRAFTED,),
@@ -179,35 +180,36 @@ def _offer(answer: RowAnswer, name: str, surroundings: Surroundings) -> pd.Serie
 def _follow_offer(
     answer: RowAnswer, name: str, list_id: str, surroundings: Surroundings, found: Consequences
 ) -> None:
+    """Append the events of the offer, and of its letter, that one field leads to."""
     offer, word = _offer(answer, name, surroundings), answer.values[name]
     if offer is None:
         return
     cycle = ""
-    if name == "reply":
+    if name == "reply":  # a late yes counts, so a reply can come more than once
         cycle = answer_id(list_id, answer.task.task_id, name, word)
     if name == "letter":
         letter = _waiting_letter(str(offer["offer_id"]), surroundings)
         cycle = str(letter["letter_id"]) if word == RELEASED else ""
-        reason = None if word == RELEASED else DRAFT_WITHDRAWN
-        event = letter_event(
-            letter, word, at=answer.answered_at, by=answer.answered_by, reason=reason
-        )
-        found.letter_events.append({**event, "recorded_at": surroundings.now})
-    reasons = {PASSED_OVER: PASSED_OVER, WITHDRAWN: DRAFT_WITHDRAWN}
-    row = (
-        offer.to_frame()
-        .T.drop(columns=["due_at", "reply_due_date"])
-        .assign(
-            municipality_code=surroundings.municipality_code,
-            reason=reasons.get(word),
-            source=list_id,
-        )
+        found.letter_events.append(_letter_event(answer, letter, word, surroundings))
+    row = offer.to_frame().T.drop(columns=["due_at", "reply_due_date"])
+    row = row.assign(
+        municipality_code=surroundings.municipality_code,
+        reason=_TAKEN_BACK.get(word),
+        source=list_id,
     )
-    happened = WITHDRAWN if word in reasons else word
+    happened = WITHDRAWN if word in _TAKEN_BACK else word
     events = offer_events(
         row, happened, at=_reply_at(answer), by=answer.answered_by or None, cycle=cycle
     )
     found.offer_events.append(events.assign(recorded_at=pd.Timestamp(surroundings.now)))
+
+
+def _letter_event(
+    answer: RowAnswer, letter: dict[Hashable, Any], word: str, surroundings: Surroundings
+) -> dict[str, Any]:
+    reason = _TAKEN_BACK.get(word)
+    event = letter_event(letter, word, at=answer.answered_at, by=answer.answered_by, reason=reason)
+    return {**event, "recorded_at": surroundings.now}
 
 
 def _reply_at(answer: RowAnswer) -> datetime:
@@ -219,9 +221,8 @@ def _reply_at(answer: RowAnswer) -> datetime:
     return min(end, answer.answered_at)
 
 
-def _waiting_letter(offer_id: str, surroundings: Surroundings) -> dict[str, Any]:
+def _waiting_letter(offer_id: str, surroundings: Surroundings) -> dict[Hashable, Any]:
     letters = surroundings.letters
     own = letters[(letters["offer_id"] == offer_id) & (letters["status"] == "rendered")]
     row = own.sort_values("letter_id").iloc[-1]
-    columns = {str(name): value for name, value in row.items()}
-    return {**columns, "municipality_code": surroundings.municipality_code}
+    return {**row.to_dict(), "municipality_code": surroundings.municipality_code}

@@ -1,0 +1,1 @@
+"""Worklists as people meet them: workbook, page, and the answered workbook that comes back."""

@@ -1,0 +1,206 @@
+"""Collecting: read answered workbooks from the inbox and let the answers flow on.
+
+Answers, events of tasks, offers and letters are appended in one transaction
+per workbook, under keys made of what was said; the same file twice changes
+nothing. Rows that cannot count come back in a workbook of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.engine import Connection
+
+from stegvis.adapters.warehouse import append, read_frame, tables, upsert
+from stegvis.adapters.worklists.answers import read_answered_rows
+from stegvis.adapters.worklists.private_files import write_private
+from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
+from stegvis.domain.pseudonyms import short_hash
+from stegvis.domain.tasks.answered_rows import rows_from_answers
+from stegvis.domain.tasks.consequences import Consequences, Surroundings, consequences
+from stegvis.errors import AnswerFileError
+from stegvis.steps.answer_checks import CheckedRows, checked_rows
+from stegvis.steps.context import StepContext
+from stegvis.steps.task_state import own_rows
+
+ERRORS_FOLDER = Path("worklists") / "fel"
+
+
+class InboxFile(Protocol):
+    """A file of the inbox: a path, or an object of an object store."""
+
+    @property
+    def name(self) -> str:
+        """Its name without folders."""
+        ...
+
+    def open(self, mode: str = ...) -> Any:
+        """A stream of its bytes."""
+        ...
+
+    def stat(self) -> Any:
+        """At least ``st_size`` and ``st_mtime``."""
+        ...
+
+
+class Inbox(Protocol):
+    """The municipality's inbox: a folder, or one in an object store."""
+
+    def iterdir(self) -> Iterable[InboxFile]:
+        """What lies in it."""
+        ...
+
+
+def collect(context: StepContext, inbox: Inbox) -> int:
+    """Read every ``svar_*.xlsx`` in ``inbox``; returns how many answers are new.
+
+    What cannot be read lies afterwards in ``worklists/fel/`` under the same
+    name with ``.fel.xlsx``, with the reason beside the cell.
+    """
+    files = [file for file in inbox.iterdir() if _is_answer(file.name)]
+    return sum(_collect_file(context, file) for file in sorted(files, key=lambda file: file.name))
+
+
+def answered_rows(context: StepContext) -> dict[str, pd.DataFrame]:
+    """What answers have said, as rows of ``bedomning`` and ``stodbedomning`` (our column names)."""
+    answer, task, person = tables.answer.columns, tables.task.columns, tables.person.columns
+    query = (
+        select(
+            person.personal_number,
+            answer.field,
+            answer.value,
+            answer.answered_by,
+            answer.answered_at,
+            answer.recorded_at,
+        )
+        .join(
+            tables.task,
+            (task.municipality_code == answer.municipality_code) & (task.task_id == answer.task_id),
+        )
+        .join(
+            tables.person,
+            (person.municipality_code == task.municipality_code)
+            & (person.person_id == task.person_id),
+        )
+        .where(
+            answer.municipality_code == context.municipality.code,
+            answer.recorded_at <= context.now,
+        )
+        .order_by(answer.answered_at, answer.recorded_at, answer.answer_id)
+    )
+    with context.warehouse.read() as connection:
+        return rows_from_answers(read_frame(connection, query))
+
+
+def _is_answer(name: str) -> bool:
+    return name.startswith("svar_") and name.endswith(".xlsx")
+
+
+def _collect_file(context: StepContext, file: InboxFile) -> int:
+    """Read one workbook unless it has been read as it is now.
+
+    What comes back is written before the transaction ends, so that a kill in
+    between has the whole file read again.
+    """
+    seen = _seen(context, file)
+    with context.warehouse.begin() as connection:
+        if _is_read(connection, seen):
+            return 0
+        with file.open("rb") as stream:
+            data = stream.read()
+        surroundings = _surroundings(context, connection)
+        checked = _checked(context, connection, data, surroundings)
+        new = _store(connection, checked, surroundings)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if checked.rejected:
+            append(connection, tables.answer_error, _error_rows(context, sha256, checked.rejected))
+            _give_back(context, file.name, checked.rejected)
+        upsert(connection, tables.inbox_file, [{**seen, "sha256": sha256}])
+    return new
+
+
+def _seen(context: StepContext, file: InboxFile) -> dict[str, Any]:
+    """What tells this state of the file from another one."""
+    status = file.stat()
+    return {
+        "municipality_code": context.municipality.code,
+        "file_name": file.name,
+        "size": int(status.st_size),
+        "modified_at": str(status.st_mtime),
+    }
+
+
+def _is_read(connection: Connection, seen: dict[str, Any]) -> bool:
+    columns = tables.inbox_file.columns
+    same = [columns[name] == value for name, value in seen.items()]
+    return connection.execute(select(columns.file_name).where(*same)).first() is not None
+
+
+def _checked(
+    context: StepContext, connection: Connection, data: bytes, surroundings: Surroundings
+) -> CheckedRows:
+    try:
+        rows = read_answered_rows(data)
+    except AnswerFileError as problem:
+        return CheckedRows(rejected=[RejectedRow(None, {"": str(problem)})])
+    return checked_rows(context, connection, rows, surroundings)
+
+
+def _surroundings(context: StepContext, connection: Connection) -> Surroundings:
+    people = read_frame(connection, own_rows(context, "person", "person_id", "is_protected"))
+    protected = people["is_protected"].astype("boolean").fillna(True).astype(bool)
+    return Surroundings(
+        municipality_code=context.municipality.code,
+        tasks=read_frame(connection, own_rows(context, "task")).set_index("task_id"),
+        offers=read_frame(connection, own_rows(context, "offer")),
+        letters=read_frame(connection, own_rows(context, "letter")),
+        protected=frozenset(people.loc[protected, "person_id"]),
+        now=context.now,
+    )
+
+
+def _store(connection: Connection, checked: CheckedRows, surroundings: Surroundings) -> int:
+    new = 0
+    for accepted in checked.accepted:
+        found = consequences(accepted.answers, accepted.list_id, surroundings)
+        new += append(connection, tables.answer, found.answers)
+        _store_events(connection, found)
+    return new
+
+
+def _store_events(connection: Connection, found: Consequences) -> None:
+    append(connection, tables.task_event, found.task_events)
+    append(connection, tables.letter_event, found.letter_events)
+    for events in found.offer_events:
+        append(connection, tables.offer_event, events)
+
+
+def _give_back(context: StepContext, name: str, rejected: list[RejectedRow]) -> None:
+    stem = name.removesuffix(".xlsx").removesuffix(".fel")
+    content = rejected_bytes(rejected, context.as_of)
+    write_private(context.output, ERRORS_FOLDER / f"{stem}.fel.xlsx", content)
+
+
+def _error_rows(
+    context: StepContext, sha256: str, rejected: list[RejectedRow]
+) -> list[dict[str, Any]]:
+    """Where the workbook was wrong and why, never the value."""
+    return [
+        {
+            "municipality_code": context.municipality.code,
+            "error_id": short_hash("answer_error", sha256, str(number), field, reason),
+            "file_sha256": sha256,
+            "row_number": number,
+            "field": field or None,
+            "reason": reason,
+            "recorded_at": context.now,
+        }
+        for item in rejected
+        for number in [item.row.number if item.row is not None else 0]
+        for field, reason in item.reasons.items()
+    ]

@@ -1,0 +1,110 @@
+"""The lists of the morning: a workbook and a page for everybody who has something to do.
+
+Everything lies under the municipality's output folder, open to its owner only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from stegvis.adapters.warehouse import append, read_frame, tables
+from stegvis.adapters.worklists.file_names import safe_names
+from stegvis.adapters.worklists.page import WorklistPages
+from stegvis.adapters.worklists.private_files import relative_link, write_private
+from stegvis.adapters.worklists.workbook import workbook_bytes
+from stegvis.domain.tasks.signatures import line_key
+from stegvis.domain.tasks.worklist import Worklist, worklists
+from stegvis.steps.context import StepContext
+from stegvis.steps.remind import setting_of
+from stegvis.steps.task_state import own_rows
+
+TEMPLATES = Path("templates") / "worklists"
+_NAMES = ("person_id", "first_name", "last_name", "is_protected")
+
+
+def write_worklists(context: StepContext) -> int:
+    """Write every list that has a task on it; returns how many lists.
+
+    The same tasks give the same files. A list is kept in the warehouse with
+    its lines, so that an answer can be checked against it.
+    """
+    lists = _lists(context)
+    paths = _paths(context, lists)
+    pages = WorklistPages(context.settings.include_dir / TEMPLATES)
+    for worklist in lists:
+        _write(context, worklist, paths[worklist.list_id], pages)
+    with context.warehouse.begin() as connection:
+        append(connection, tables.worklist, [_row(context, w, paths[w.list_id]) for w in lists])
+        append(connection, tables.worklist_line, _line_rows(context, lists))
+    return len(lists)
+
+
+def _lists(context: StepContext) -> tuple[Worklist, ...]:
+    with context.warehouse.read() as connection:
+        tasks = read_frame(connection, own_rows(context, "task"))
+        people = read_frame(connection, own_rows(context, "person", *_NAMES))
+        letters = read_frame(connection, own_rows(context, "letter"))
+        offers = read_frame(
+            connection, own_rows(context, "offer", "offer_id", "programme_id", "person_id")
+        )
+    tasks = tasks[tasks["status"] == "open"]
+    waiting = letters.loc[letters["status"] == "rendered", ["offer_id", "path"]]
+    drafts = waiting.merge(offers, on="offer_id").drop(columns="offer_id")
+    return worklists(tasks, people, drafts, {}, setting_of(context))
+
+
+def _paths(context: StepContext, lists: tuple[Worklist, ...]) -> dict[str, Path]:
+    """Where each list lies below the municipality's output folder, without its ending."""
+    day = context.as_of.isoformat()
+    paths = {}
+    for unit in {worklist.unit for worklist in lists}:
+        own = [worklist for worklist in lists if worklist.unit == unit]
+        names = safe_names(worklist.caseworker for worklist in own)
+        for worklist in own:
+            folder = Path("worklists") / day / unit
+            if worklist.is_restricted:
+                folder = Path("restricted") / day
+            paths[worklist.list_id] = folder / names[worklist.caseworker]
+    return paths
+
+
+def _write(context: StepContext, worklist: Worklist, path: Path, pages: WorklistPages) -> None:
+    key = context.settings.list_signing_key
+    workbook_name = f"{path.name}.xlsx"
+
+    def link(letter_path: str) -> str:
+        return relative_link(path.parent, letter_path)
+
+    workbook = workbook_bytes(
+        worklist,
+        lambda task_id: line_key(key, worklist.list_id, task_id),
+        link,
+        f"svar_{worklist.unit}_{path.name}_{worklist.as_of}.xlsx",
+    )
+    write_private(context.output, path.with_name(workbook_name), workbook)
+    page = pages.html(worklist, link, workbook_name)
+    write_private(context.output, path.with_name(f"{path.name}.html"), page)
+
+
+def _row(context: StepContext, worklist: Worklist, path: Path) -> Mapping[str, object]:
+    return {
+        "municipality_code": context.municipality.code,
+        "list_id": worklist.list_id,
+        "as_of": worklist.as_of,
+        "unit": worklist.unit,
+        "caseworker": worklist.caseworker or None,
+        "path": f"{path.as_posix()}.xlsx",
+        "created_at": context.now,
+    }
+
+
+def _line_rows(context: StepContext, lists: tuple[Worklist, ...]) -> pd.DataFrame:
+    rows = [
+        (context.municipality.code, worklist.list_id, line.number, line.task_id)
+        for worklist in lists
+        for line in worklist.lines
+    ]
+    return pd.DataFrame(rows, columns=["municipality_code", "list_id", "line_number", "task_id"])
