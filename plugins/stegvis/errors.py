@@ -33,7 +33,7 @@ class DeliveryRejected(StegvisError):
 
     Attributes:
         reason: Stable id of the file rule, such as ``missing_column``.
-        columns: Header names that the ledger may keep; never a value.
+        columns: The header's names as far as it could be read; never a value.
         rows: Rows received, 0 where they could not be counted.
     """
 

@@ -66,6 +66,24 @@ def sex_codes(numbers: pd.Series) -> pd.Series:
     return _over_distinct(numbers, _sex_codes, default=np.nan).astype("str")
 
 
+def describe(numbers: pd.Series) -> pd.DataFrame:
+    """What every number says, read once: for whoever wants several of the answers above.
+
+    Columns ``is_temporary``, ``is_coordination``, ``birth_date`` and
+    ``sex_code``, as the functions of those names give them.
+    """
+    codes, distinct = pd.factorize(numbers)
+    texts = pd.Series(distinct, dtype="str")
+    valid, parts = _valid_parts(texts)
+    said = {
+        "is_temporary": _laid_out(_are_temporary(texts), codes, default=False),
+        "is_coordination": _laid_out(_spread(valid, parts.is_coordination), codes, default=False),
+        "birth_date": _laid_out(_dates_of(valid, parts), codes, default=np.datetime64("NaT")),
+        "sex_code": _laid_out(_sexes_of(valid, parts), codes, default=np.nan),
+    }
+    return pd.DataFrame(said, index=numbers.index).astype({"sex_code": "str"})
+
+
 def full_years(birth_dates: pd.Series, as_of: date) -> pd.Series:
     """Age in whole years on ``as_of`` as ``Int64``; missing birth date, missing age.
 
@@ -174,24 +192,35 @@ def _are_temporary(distinct: pd.Series) -> _Booleans:
 
 def _are_coordination(distinct: pd.Series) -> _Booleans:
     valid, parts = _valid_parts(distinct)
-    valid[valid] = parts.is_coordination
-    return valid
+    return _spread(valid, parts.is_coordination)
+
+
+def _spread(valid: _Booleans, answers: _Booleans) -> _Booleans:
+    """The answers for the valid numbers, and no for the others."""
+    spread = valid.copy()
+    spread[valid] = answers
+    return spread
 
 
 def _birth_dates(distinct: pd.Series) -> npt.NDArray[np.datetime64]:
-    valid, parts = _valid_parts(distinct)
-    valid[valid] = parts.has_whole_date
+    return _dates_of(*_valid_parts(distinct))
+
+
+def _dates_of(valid: _Booleans, parts: _Parts) -> npt.NDArray[np.datetime64]:
     whole = _Parts(parts.digits[parts.has_whole_date])
     months = (whole.year - 1970) * 12 + whole.month - 1
     days = months.astype("datetime64[M]").astype("datetime64[D]") + (whole.day - 1)
-    born = np.full(len(distinct), np.datetime64("NaT"), dtype="datetime64[s]")
-    born[valid] = days.astype("datetime64[s]")
+    born = np.full(len(valid), np.datetime64("NaT"), dtype="datetime64[s]")
+    born[_spread(valid, parts.has_whole_date)] = days.astype("datetime64[s]")
     return born
 
 
 def _sex_codes(distinct: pd.Series) -> npt.NDArray[np.object_]:
-    valid, parts = _valid_parts(distinct)
-    codes = np.full(len(distinct), np.nan, dtype=object)
+    return _sexes_of(*_valid_parts(distinct))
+
+
+def _sexes_of(valid: _Booleans, parts: _Parts) -> npt.NDArray[np.object_]:
+    codes = np.full(len(valid), np.nan, dtype=object)
     codes[valid] = np.where(parts.digits[:, _SEX_DIGIT] % 2 == 1, "1", "2")
     return codes
 
@@ -202,6 +231,12 @@ def _over_distinct(
     """``function`` of each distinct number, laid out over the rows."""
     codes, distinct = pd.factorize(numbers)
     answers = function(pd.Series(distinct, dtype="str"))
-    laid_out = np.append(answers, np.array([default], dtype=answers.dtype))
+    return pd.Series(_laid_out(answers, codes, default), index=numbers.index)
+
+
+def _laid_out(
+    answers: npt.NDArray[Any], codes: npt.NDArray[np.intp], default: object
+) -> npt.NDArray[Any]:
     # A missing number has code -1, which is the default at the end.
-    return pd.Series(laid_out[codes], index=numbers.index)
+    with_default = np.append(answers, np.array([default], dtype=answers.dtype))
+    return np.asarray(with_default[codes])
