@@ -55,7 +55,7 @@ class Applications:
     @property
     def numbers(self) -> pd.Index:
         """Everybody who has applied in the window."""
-        return pd.Index(self.rows["personal_number"].unique(), dtype="str")
+        return pd.Index(self.rows["personal_number"].drop_duplicates(), dtype="str")
 
     def newest(self, numbers: pd.Index) -> Picked:
         """Each person's newest application; of one time the highest id."""
