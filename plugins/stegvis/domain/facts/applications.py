@@ -55,7 +55,8 @@ class Applications:
     @property
     def numbers(self) -> pd.Index:
         """Everybody who has applied in the window."""
-        return pd.Index(self.rows["personal_number"].drop_duplicates(), dtype="str")
+        numbers: pd.Index = pd.Index(self.rows["personal_number"].drop_duplicates(), dtype="str")
+        return numbers
 
     def newest(self, numbers: pd.Index) -> Picked:
         """Each person's newest application; of one time the highest id."""
