@@ -16,12 +16,12 @@ def safe_names(caseworkers: Iterable[str]) -> dict[str, str]:
     Two people whose names look alike without accents get a few digits more, so
     that one list never replaces another.
     """
-    names = {caseworker: _plain(caseworker) for caseworker in caseworkers}
+    names = {caseworker: _plain(caseworker) for caseworker in sorted(caseworkers)}
     taken: dict[str, list[str]] = {UNASSIGNED: [""]}
     for caseworker, name in names.items():
         taken.setdefault(name, []).append(caseworker)
     return {
-        caseworker: name if len(set(taken[name])) == 1 else f"{name}-{_digits(caseworker)}"
+        caseworker: name if taken[name][0] == caseworker else f"{name}-{_digits(caseworker)}"
         for caseworker, name in names.items()
     }
 
@@ -35,4 +35,4 @@ def _plain(caseworker: str) -> str:
 
 
 def _digits(caseworker: str) -> str:
-    return hashlib.sha256(caseworker.encode()).hexdigest()[:6] if caseworker else ""
+    return hashlib.sha256(caseworker.encode()).hexdigest()[:6]

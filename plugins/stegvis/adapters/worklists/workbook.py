@@ -147,7 +147,7 @@ def _write_line(
     for place, value in enumerate(told, start=1):
         sheet.write_string(row, place, neutralised(value), look.cell)
     if line.letter_path:
-        address = letter_link(line.letter_path)
+        address = f"external:{letter_link(line.letter_path)}"
         sheet.write_url(row, len(_TASK_COLUMNS) - 1, address, look.link, "Öppna")
     else:
         sheet.write_blank(row, len(_TASK_COLUMNS) - 1, None, look.cell)

@@ -24,10 +24,10 @@ def swedish_day(day: date) -> str:
 
 
 def swedish_moment(at: datetime) -> str:
-    """An instant as ``fredag 20 november kl. 15.00``; the last second of a day is its end."""
+    """An instant as ``fredag 20 november kl. 15.00``; the end of a day as the day alone."""
     local = at.astimezone(STOCKHOLM)
     if (local.hour, local.minute) == (23, 59):
-        return f"{swedish_day(local.date())}, hela dagen"
+        return swedish_day(local.date())
     return f"{swedish_day(local.date())} kl. {local.hour:02d}.{local.minute:02d}"
 
 
