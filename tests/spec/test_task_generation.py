@@ -42,8 +42,9 @@ def test_an_unknown_fact_is_one_task_that_says_what_why_and_who():
     )
     assert tasks["kind"].tolist() == ["bekrafta_af_inskrivning"]
     assert tasks["explanation"].tolist() == [
-        "Saknas: Inskriven på Arbetsförmedlingen. Frågan är ställd men inte besvarad. "
-        "Kan svara: Arbetsförmedlingen. Behövs för: Utvecklingsjobb."
+        "Saknas: Inskriven på Arbetsförmedlingen. Frågan är ställd men inte besvarad.\n"
+        "Kan svara: Arbetsförmedlingen.\n"
+        "Behövs för: Utvecklingsjobb."
     ]
     assert tasks["source_rule"].tolist() == [f"{AMAL}/registered_jobseeker"]
     assert tasks["due_at"].dt.date.tolist() == [at("2026-11-27 00:00").date()]
@@ -131,8 +132,8 @@ def test_both_48_hour_clocks_are_said_and_the_elapsed_one_is_the_due_time():
     assert tasks["kind"].tolist() == ["anvisa_48h"]
     assert tasks["due_at"].tolist() == [at("2026-11-22 15:00")]
     assert tasks["explanation"].tolist() == [
-        "Ansökan kom fredag 20 november kl. 15.00. "
-        "Anvisad inom 48 timmar: senast söndag 22 november kl. 15.00. "
+        "Ansökan kom fredag 20 november kl. 15.00.\n"
+        "Anvisad inom 48 timmar: senast söndag 22 november kl. 15.00.\n"
         "Anvisad inom 48 timmar, räknat på arbetsdagar: senast tisdag 24 november kl. 15.00."
     ]
 

@@ -58,11 +58,6 @@ class Look:
         return self._make(text_wrap=True)
 
     @cached_property
-    def number(self) -> Format:
-        """The number of a sentence in a list."""
-        return self._make(align="right")
-
-    @cached_property
     def count(self) -> Format:
         """A count, beside its label."""
         return self._make(align="left", num_format="0")

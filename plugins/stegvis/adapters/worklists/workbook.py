@@ -25,14 +25,19 @@ TASK_SHEET, GUIDE_SHEET = "Uppgifter", "Läs mig"
 KEY_HEADER = "Nyckel"
 _HEADER_ROW = 0
 _TASK_COLUMNS = (
-    ("När", 13),
-    ("Senast", 24),
-    ("Att göra", 28),
+    ("När", 15),
     ("Vem", 22),
-    ("Ärende", 14),
-    ("Varför", 62),
-    ("Brev", 9),
+    ("Att göra", 28),
+    ("Ärende", 15),
+    ("Senast", 24),
+    ("Varför", 66),
+    ("Utkast", 9),
 )
+_LABEL_WIDTH = 22
+_COLUMNS_IN_SIGHT = 3
+_HEADER_HEIGHT = 34
+_LINE_HEIGHT = 15.5  # points
+_TALLEST_ROW = 400
 _HOW_TO = (
     "Uppgifterna står på nästa blad, den mest brådskande först.",
     "Svara i de gula cellerna. Grå celler hör inte till uppgiften.",
@@ -81,7 +86,7 @@ def workbook_bytes(
 
 
 def _write_guide(sheet: Worksheet, worklist: Worklist, look: Look, answer_name: str) -> None:
-    sheet.set_column(0, 0, 22)
+    sheet.set_column(0, 0, _LABEL_WIDTH)
     sheet.set_column(1, 1, GUIDE_WIDTH)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, "Arbetslista", look.title)
@@ -98,8 +103,11 @@ def _write_guide(sheet: Worksheet, worklist: Worklist, look: Look, answer_name: 
     row = _write_pairs(sheet, row + 2, [*counts, ("Sammanlagt", len(worklist.lines))], look)
     sheet.write_string(row + 1, 0, "Så svarar du", look.heading)
     for number, sentence in enumerate(_HOW_TO, start=1):
-        sheet.write_string(row + 1 + number, 0, f"{number}.", look.number)
-        sheet.write_string(row + 1 + number, 1, sentence.format(name=answer_name), look.text)
+        told = f"{number}. {sentence.format(name=answer_name)}"
+        sheet.merge_range(row + 1 + number, 0, row + 1 + number, 1, told, look.text)
+        sheet.set_row(
+            row + 1 + number, (1 + len(told) // (_LABEL_WIDTH + GUIDE_WIDTH)) * _LINE_HEIGHT
+        )
     sheet.protect("", {"select_locked_cells": True})
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
@@ -142,15 +150,33 @@ def _write_tasks(
 def _write_line(
     sheet: Worksheet, row: int, line: Line, look: Look, letter_link: Callable[[str], str]
 ) -> None:
-    sheet.write_string(row, 0, str(line.urgency), look.urgency[line.urgency])
-    told = (line.due, line.title, line.person, line.case_reference, "\n".join(line.why))
-    for place, value in enumerate(told, start=1):
+    told = (
+        str(line.urgency),
+        line.person,
+        line.title,
+        line.case_reference,
+        line.due,
+        "\n".join(line.why),
+    )
+    sheet.write_string(row, 0, told[0], look.urgency[line.urgency])
+    for place, value in enumerate(told[1:], start=1):
         sheet.write_string(row, place, neutralised(value), look.cell)
     if line.letter_path:
         address = f"external:{letter_link(line.letter_path)}"
-        sheet.write_url(row, len(_TASK_COLUMNS) - 1, address, look.link, "Öppna")
+        sheet.write_url(row, len(told), address, look.link, "Öppna")
     else:
-        sheet.write_blank(row, len(_TASK_COLUMNS) - 1, None, look.cell)
+        sheet.write_blank(row, len(told), None, look.cell)
+    sheet.set_row(row, _height(told))
+
+
+def _height(told: tuple[str, ...]) -> float:
+    """A row's height in points; programs that open a workbook do not all fit it themselves."""
+    widths = (width for _, width in _TASK_COLUMNS)
+    lines = max(
+        sum(1 + len(part) // width for part in value.split("\n"))
+        for value, width in zip(told, widths, strict=False)
+    )
+    return min(lines * _LINE_HEIGHT + 3, _TALLEST_ROW)
 
 
 def _fields_in_use(worklist: Worklist) -> list[AnswerField]:
@@ -202,10 +228,13 @@ def _validation(field: AnswerField) -> dict[str, Any]:
 
 
 def _set_up_page(sheet: Worksheet, lines: int, key_column: int) -> None:
-    sheet.freeze_panes(_HEADER_ROW + 1, 3)
+    sheet.set_row(_HEADER_ROW, _HEADER_HEIGHT)
+    sheet.freeze_panes(_HEADER_ROW + 1, _COLUMNS_IN_SIGHT)
     sheet.autofilter(_HEADER_ROW, 0, _HEADER_ROW + lines, key_column - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(_HEADER_ROW)
+    # On paper the page beside it is better; here the answer columns only take room.
+    sheet.print_area(_HEADER_ROW, 0, _HEADER_ROW + lines, len(_TASK_COLUMNS) - 1)
     sheet.set_footer("&L&A&RSida &P av &N")

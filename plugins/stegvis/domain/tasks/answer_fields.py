@@ -68,14 +68,13 @@ class UnreadableCell(Exception):
 
 
 _YES_NO = {"Ja": "ja", "Nej": "nej"}
-_FORMS = {
-    "nystartsjobb": "nystartsjobb",
-    "introduktionsjobb": "introduktionsjobb",
-    "yrkesintroduktion": "yrkesintroduktion",
-    "osa": "skyddat arbete (OSA)",
-    "lonebidrag": "lönebidrag",
-}
 CHOICE, DAY = CellKind.CHOICE, CellKind.DAY
+
+
+def _form_field(form: str, shown: str) -> AnswerField:
+    hint = f"Arbetsförmedlingens besked om {shown}."
+    return AnswerField(f"form_{form}", f"AF: {shown}", CHOICE, hint, _YES_NO, width=20)
+
 
 FIELDS: dict[str, AnswerField] = {
     answer_field.name: answer_field
@@ -108,16 +107,7 @@ FIELDS: dict[str, AnswerField] = {
             CellKind.PERCENT,
             "Ett helt tal från 0 till 100, bedömt tillsammans med personen.",
         ),
-        *(
-            AnswerField(
-                f"form_{form}",
-                f"AF: {name}",
-                CHOICE,
-                f"Arbetsförmedlingens besked om {name}.",
-                _YES_NO,
-            )
-            for form, name in _FORMS.items()
-        ),
+        _form_field("nystartsjobb", "nystartsjobb"),
         AnswerField(
             "form_nystartsjobb_level",
             "AF: nivå nystartsjobb",
@@ -125,6 +115,10 @@ FIELDS: dict[str, AnswerField] = {
             "Nivån när beskedet är ja; 3 är den högsta.",
             {"1": "1", "2": "2", "3": "3"},
         ),
+        _form_field("introduktionsjobb", "introduktionsjobb"),
+        _form_field("yrkesintroduktion", "yrkesintroduktion"),
+        _form_field("osa", "skyddat arbete (OSA)"),
+        _form_field("lonebidrag", "lönebidrag"),
         AnswerField(
             "childcare",
             "Barnomsorg",

@@ -82,7 +82,7 @@ def _tasks(
         due_at=dues[headline.id],
         due_follows_facts=True,
         source_rule="|".join(f"{_programme_id(rows)}/{clock.id}" for clock in clocks),
-        explanation=sum((" " + sentence for sentence in said), start=applied),
+        explanation=sum(("\n" + sentence for sentence in said), start=applied),
     )
     return wanted_tasks(KINDS[kind], tasks, setting)
 

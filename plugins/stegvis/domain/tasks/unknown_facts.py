@@ -122,9 +122,8 @@ def _explanations(rows: pd.DataFrame) -> pd.Series:
     title = rows["fact"].map({name: fact.title for name, fact in FACTS.items()})
     who = rows["fact"].map({name: fact.who_can_answer for name, fact in FACTS.items()})
     why = rows["reason"].map(REASONS).fillna(REASONS["field_empty"])
-    return (
-        "Saknas: " + title + ". " + why + ". Kan svara: " + who + ". Behövs för: " + rows["names"]
-    ) + "."
+    lines = ("Saknas: " + title + ". " + why, "Kan svara: " + who, "Behövs för: " + rows["names"])
+    return lines[0] + ".\n" + lines[1] + ".\n" + lines[2] + "."
 
 
 def _tasks_of_files(asked: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:

@@ -44,7 +44,8 @@ COLUMNS: dict[str, Any] = {
 letter), and is empty where the cause itself comes and goes. With
 ``due_follows_facts`` a new due time moves a running deadline; otherwise the
 due time is set once. ``ended`` is missing while the task is wanted, else why
-not; a row that is ended opens nothing and closes what is open.
+not; a row that is ended opens nothing and closes what is open. An
+``explanation`` is one or more sentences, each on its own line.
 """
 
 _EMPTY_TEXT = ("programme_id", "fact", "cycle", "unit", "caseworker")

@@ -141,7 +141,10 @@ def _line(  # type: ignore[no-untyped-def]
         title=row.title,
         person=row.person,
         case_reference=_text(row.case_reference),
-        why=(row.explanation, *reasons.get((_text(row.programme_id), _text(row.person_id)), ())),
+        why=(
+            *_text(row.explanation).split("\n"),
+            *reasons.get((_text(row.programme_id), _text(row.person_id)), ()),
+        ),
         letter_path=_text(row.path) if row.kind == "granska_utkast" else "",
     )
 
