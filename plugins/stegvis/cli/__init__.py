@@ -22,11 +22,13 @@ COMMANDS = {
     "check": "Check programme files and run the examples in them.",
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "generate": "Write synthetic deliveries with invented people.",
+    "letter": "Look at letters: a draft's history, a preview, a check of all wording.",
     "migrate": "Create or upgrade the warehouse.",
     "screen": "Screen for one programme from delivered files alone.",
 }
 """Command → the first line of its docstring. A new command is one line here and one
-module beside it, whose function has the command's name (``-`` becomes ``_``)."""
+module beside it, whose function has the command's name (``-`` becomes ``_``), or whose
+``typer.Typer`` of that name has commands of its own."""
 
 _SECTIONS_FOR_DEVELOPERS = re.compile(r"\n\n(?:Args|Returns|Raises):")
 
@@ -47,6 +49,8 @@ def load_command(name: str) -> Any:
     """Import one command's module and return the command, with its docstring as help."""
     python_name = name.replace("-", "_")
     function = getattr(importlib.import_module(f"{__name__}.{python_name}"), python_name)
+    if isinstance(function, typer.Typer):
+        return typer.main.get_command(function)
     described = _SECTIONS_FOR_DEVELOPERS.split(inspect.getdoc(function) or "")[0]
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
     app.command(name, help=described)(function)

@@ -161,7 +161,7 @@ def _results(context: StepContext, connection: Connection, run_id: str) -> pd.Da
     )
     results = read_frame(connection, query)
     applied_at = _newest_applications(context, connection, run_id)
-    return results.assign(applied_at=results["person_id"].map(applied_at))
+    return results.merge(applied_at, on="person_id", how="left")
 
 
 def _unprotected(context: StepContext, connection: Connection) -> pd.Series:
@@ -173,8 +173,10 @@ def _unprotected(context: StepContext, connection: Connection) -> pd.Series:
     return read_frame(connection, query)["person_id"]
 
 
-def _newest_applications(context: StepContext, connection: Connection, run_id: str) -> pd.Series:
-    """When each person last applied, by ``person_id``, as the pinned deliveries say."""
+def _newest_applications(
+    context: StepContext, connection: Connection, run_id: str
+) -> pd.DataFrame:
+    """``person_id, applied_at`` of each person's newest application in the pinned deliveries."""
     application, pinned = tables.application.columns, tables.screening_run_delivery.columns
     query = (
         select(
@@ -194,7 +196,7 @@ def _newest_applications(context: StepContext, connection: Connection, run_id: s
     rows = rows.drop_duplicates(["application_ref", "person_id"], keep="last")
     end_of_day = pd.Timestamp(context.as_of, tz=STOCKHOLM) + pd.Timedelta(days=1)
     made = rows[rows["applied_at"] < end_of_day]
-    return made.groupby("person_id")["applied_at"].max()
+    return made.groupby("person_id")["applied_at"].max().reset_index()
 
 
 def _snapshot(

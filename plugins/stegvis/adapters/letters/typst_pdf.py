@@ -43,20 +43,28 @@ class LetterPrinter:
             LetterError: It cannot be set, for instance because a name has
                 letters that the fonts lack. Holds nothing of the letter.
         """
-        return self._compile(paper, format="pdf", pdf_standards=["ua-1"])
+        made = self._compile(paper, format="pdf", pdf_standards=["ua-1"])
+        return bytes(made)
 
     def png(self, paper: Paper, *, dots_per_inch: int = 100) -> bytes:
         """Return the letter's first page as a picture, to look at."""
-        return self._compile(paper, format="png", ppi=dots_per_inch)
+        return self._pages(paper, dots_per_inch=dots_per_inch)[0]
 
-    def _compile(self, paper: Paper, **form: Any) -> bytes:
+    def page_count(self, paper: Paper) -> int:
+        """Return how many pages the letter takes."""
+        return len(self._pages(paper, dots_per_inch=10))
+
+    def _pages(self, paper: Paper, *, dots_per_inch: int) -> list[bytes]:
+        made = self._compile(paper, format="png", ppi=dots_per_inch)
+        return list(made) if isinstance(made, list) else [bytes(made)]
+
+    def _compile(self, paper: Paper, **form: Any) -> Any:
+        """One file as bytes, or as a list where there is one for each page."""
         data = json.dumps(paper.as_data(), ensure_ascii=False)
         try:
-            made: Any = self._compiler.compile(sys_inputs={"letter": data}, **form)
+            return self._compiler.compile(sys_inputs={"letter": data}, **form)
         except typst.TypstError as error:
             raise LetterError(_reason(error)) from None
-        # A picture of several pages comes as a list.
-        return bytes(made[0] if isinstance(made, list) else made)
 
 
 def _reason(error: typst.TypstError) -> str:

@@ -69,9 +69,10 @@ def free_slots(places: pd.DataFrame, taken: pd.Series) -> pd.Series:
         taken: Place ids of offers that hold one, repeated as often as it is held.
     """
     usable = places[places["problem"] == ""].sort_values(["start_date", "place_id"])
-    held = usable["place_id"].map(taken.value_counts()).fillna(0)
-    vacant = (usable["places_count"].astype("float64") - held).clip(lower=0).astype("int64")
-    slots = np.repeat(usable["place_id"].to_numpy(), vacant.to_numpy())
+    held = taken.value_counts().reindex(usable["place_id"], fill_value=0)
+    counts = usable["places_count"].to_numpy(dtype="int64", na_value=0)
+    vacant = np.maximum(counts - held.to_numpy(dtype="int64"), 0)
+    slots = np.repeat(usable["place_id"].to_numpy(), vacant)
     return pd.Series(slots, dtype="str")
 
 

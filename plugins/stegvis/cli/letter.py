@@ -1,0 +1,106 @@
+"""``stegvis letter``: for the data team and for those who write letters."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from stegvis.domain.clock import STOCKHOLM
+from stegvis.domain.letters.mock_cases import CASES
+from stegvis.errors import LetterError
+from stegvis.settings import Settings, include_dir
+from stegvis.steps.context import open_context
+from stegvis.steps.letter_check import LetterCheck, check_letters, preview_letter
+from stegvis.steps.letter_history import letter_history
+
+letter = typer.Typer(
+    help="Look at letters: a draft's history, a preview, a check of all wording.",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@letter.command("show", help="Show what has happened to a letter. Opens nothing personal.")
+def show(
+    letter_id: Annotated[str, typer.Argument(help="The letter's id, as its file is called.")],
+    municipality: Annotated[str, typer.Option(help="The municipality's slug, such as amal.")],
+) -> None:
+    """Print a letter's events, oldest first.
+
+    Raises:
+        LetterError: There is no such letter.
+    """
+    now = datetime.now(STOCKHOLM)
+    context = open_context(Settings.from_environment(os.environ), municipality, now)
+    events = letter_history(context, letter_id)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("when", "event", "by", "template", "version", "file or reason"):
+        table.add_column(heading, overflow="fold")
+    for event in events:
+        table.add_row(
+            f"{event.at:%Y-%m-%d %H:%M}",
+            event.event,
+            event.by or "stegvis",
+            f"{event.template} ({event.language})",
+            event.template_version,
+            " – ".join(part for part in (event.path, event.reason) if part),
+        )
+    Console().print(table)
+
+
+@letter.command("preview", help="Make a programme's letter to an invented person.")
+def preview(
+    programme: Annotated[str, typer.Option(help="The programme's id.")],
+    case: Annotated[str, typer.Option(help=f"One of: {', '.join(CASES)}.")] = "single",
+    out: Annotated[Path, typer.Option(help="Where the PDF goes; the page lands beside it.")] = Path(
+        "letter.pdf"
+    ),
+) -> None:
+    """Write a letter to a person who does not exist, as PDF and page.
+
+    Raises:
+        LetterError: There is no such programme or case, or the letter cannot be made.
+    """
+    today = datetime.now(STOCKHOLM).date()
+    pdf, page = preview_letter(include_dir(os.environ), programme, case, today)
+    out.write_bytes(pdf)
+    out.with_suffix(".html").write_bytes(page)
+    typer.echo(f"Written: {out} and {out.with_suffix('.html').name}")
+
+
+@letter.command("check", help="Check the wording of every letter: values, words, length, pages.")
+def check() -> None:
+    """Write every letter to every kind of invented person and say what is wrong.
+
+    Raises:
+        LetterError: Something is; one line for each finding.
+    """
+    today = datetime.now(STOCKHOLM).date()
+    checks = check_letters(include_dir(os.environ), today)
+    Console().print(_overview(checks))
+    wrong = [
+        f"{one.programme_id} ({one.language}): {finding}"
+        for one in checks
+        for finding in one.findings
+    ]
+    if wrong:
+        raise LetterError("\n".join(wrong))
+    Console().print("Every letter says what it has to, on one page, in plain words.")
+
+
+def _overview(checks: tuple[LetterCheck, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in ("letter", "language", "version", "LIX", "pages", "findings"):
+        table.add_column(
+            heading, justify="right" if heading in ("LIX", "pages", "findings") else "left"
+        )
+    for one in checks:
+        counts = str(one.lix), str(one.pages), str(len(one.findings))
+        table.add_row(one.programme_id, one.language, one.version, *counts)
+    return table
