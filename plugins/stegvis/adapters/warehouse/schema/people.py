@@ -1,4 +1,4 @@
-"""The only two tables with names, numbers and addresses. Restricted."""
+"""Who stands behind a pseudonym, and who is protected. Restricted."""
 
 from stegvis.adapters.warehouse.schema.declaration import (
     CASES,
@@ -52,4 +52,18 @@ person_alias = table(
     instant("seen_at", "When it was said."),
     index("person_alias", "person_id"),
     key=("alias_id",),
+)
+
+person_protection = table(
+    "person_protection",
+    "Restricted: whether one delivery says that a person has protected identity. A source "
+    "without an answer has no row.",
+    CASES,
+    delivery_id(),
+    words("extract", "bistand, ansokan or af_status."),
+    words("period", "Period of the delivery; of one extract the newest counts."),
+    person_id(),
+    flag("is_protected", "A flag says so, or is missing where it is required (X2)."),
+    index("person_protection", "person_id"),
+    key=("delivery_id", "person_id"),
 )
