@@ -8,7 +8,7 @@ time.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -66,6 +66,10 @@ class ReceivedRows:
         """The declaration that the file was read by."""
         return EXTRACTS[self.name.extract]
 
+    def with_warning(self, warning: str) -> ReceivedRows:
+        """The same file with one more thing noticed."""
+        return replace(self, warnings={**self.warnings, warning: 1})
+
     def only(self, kept: Mask) -> ReceivedRows:
         """The same file with some of its rows."""
         new_position = np.cumsum(kept) - 1
@@ -73,7 +77,7 @@ class ReceivedRows:
         marks = self.marks[kept[positions]]
         marks = marks.assign(position=new_position[marks["position"].to_numpy()])
         rows = self.rows[kept].reset_index(drop=True)
-        return ReceivedRows(self.name, self.columns_present, rows, marks, self.warnings)
+        return replace(self, rows=rows, marks=marks)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,80 @@
+"""Deliveries as they came, named by their SHA-256, and a receipt for each.
+
+A receipt says what was received when, so that a run that was killed goes on
+with the same deliveries under the same ids. It holds no row and no value.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from stegvis.adapters.private_files import write_whole
+from stegvis.domain.deliveries import DeliveryName
+
+
+class Refusal(BaseModel):
+    """All that may be kept of a file that must not be kept itself (X6)."""
+
+    model_config = ConfigDict(frozen=True)
+
+    reason: str
+    message: str
+    columns: tuple[str, ...]
+    rows: int
+
+
+class Receipt(BaseModel):
+    """What was received.
+
+    ``manifest_sha256`` names the manifest in the raw store; None where none
+    came along. With a ``refusal`` the file itself was not kept.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    delivery_id: str
+    name: DeliveryName
+    sha256: str
+    ordinal: int
+    received_at: datetime
+    manifest_sha256: str | None = None
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True)
+class RawStore:
+    """Raw deliveries below a folder."""
+
+    root: Path
+
+    def keep(self, data: bytes) -> str:
+        """Keep the bytes unchanged; returns their SHA-256. The same bytes are kept once."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        if not self._file(sha256).exists():
+            write_whole(self._file(sha256), data)
+        return sha256
+
+    def read(self, sha256: str) -> bytes:
+        """The bytes kept under their SHA-256; FileNotFoundError if there are none."""
+        return self._file(sha256).read_bytes()
+
+    def keep_receipt(self, receipt: Receipt) -> None:
+        """Keep a receipt; of two for one delivery the first stays, since it came first."""
+        if not self._receipt(receipt.delivery_id).exists():
+            content = receipt.model_dump_json(indent=1).encode()
+            write_whole(self._receipt(receipt.delivery_id), content)
+
+    def receipt(self, delivery_id: str) -> Receipt:
+        """The receipt of a delivery; FileNotFoundError if there is none."""
+        return Receipt.model_validate_json(self._receipt(delivery_id).read_bytes())
+
+    def _file(self, sha256: str) -> Path:
+        return self.root / sha256
+
+    def _receipt(self, delivery_id: str) -> Path:
+        return self.root / "receipts" / f"{delivery_id}.json"

@@ -1,0 +1,81 @@
+"""Each delivery's rows as they were read, one Parquet file per delivery.
+
+Screenings read these, today's and any earlier one that has to be explained,
+so types come back exactly. Of what is personal only the personal number and
+the household are kept: a screening needs no names and no addresses.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet
+
+from stegvis.adapters.private_files import write_whole
+from stegvis.domain.extracts import EXTRACTS, Extract
+from stegvis.domain.sources import DeliveredRows, empty_rows
+
+_IDENTITY = ("personal_number", "household_id")
+_ABOUT = b"stegvis"
+_DTYPES = {
+    pa.int64(): pd.Int64Dtype(),
+    pa.bool_(): pd.BooleanDtype(),
+    pa.large_string(): pd.StringDtype(na_value=np.nan),
+    pa.string(): pd.StringDtype(na_value=np.nan),
+}
+
+
+@dataclass(frozen=True)
+class RowStore:
+    """Delivered rows below a folder."""
+
+    root: Path
+
+    def write(self, delivered: DeliveredRows) -> None:
+        """Keep a delivery's rows; writing it again replaces them."""
+        dropped = [name for name in _dropped(EXTRACTS[delivered.extract]) if name in delivered.rows]
+        rows = delivered.rows.drop(columns=dropped)
+        about = {
+            "period": delivered.period,
+            "columns_present": sorted(delivered.columns_present),
+        }
+        table = pa.Table.from_pandas(rows, preserve_index=False)
+        table = table.replace_schema_metadata({_ABOUT: json.dumps(about)})
+        content = io.BytesIO()
+        pyarrow.parquet.write_table(table, content)
+        write_whole(self._file(delivered.extract, delivered.delivery_id), content.getvalue())
+
+    def read(self, extract: str, delivery_id: str) -> DeliveredRows:
+        """The rows of a delivery; names and addresses are missing.
+
+        Raises:
+            FileNotFoundError: The delivery's rows were never written.
+        """
+        table = pyarrow.parquet.read_table(self._file(extract, delivery_id), memory_map=False)
+        about = json.loads(table.schema.metadata[_ABOUT])
+        expected = empty_rows(EXTRACTS[extract]).drop(columns=["period", "delivery_id"])
+        rows = table.to_pandas(types_mapper=_DTYPES.get).reindex(columns=expected.columns)
+        return DeliveredRows(
+            extract=extract,
+            period=about["period"],
+            delivery_id=delivery_id,
+            columns_present=frozenset(about["columns_present"]),
+            rows=rows.astype(expected.dtypes.to_dict()),
+        )
+
+    def _file(self, extract: str, delivery_id: str) -> Path:
+        return self.root / extract / f"{delivery_id}.parquet"
+
+
+def _dropped(extract: Extract) -> list[str]:
+    return [
+        column.name
+        for column in extract.columns
+        if column.personal and column.name not in _IDENTITY
+    ]
