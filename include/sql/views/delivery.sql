@@ -68,25 +68,23 @@ select
             where
                 later.municipality_code = judged.municipality_code
                 and later.extract = judged.extract
+                and later.period = judged.period
                 and later.judgement = 'accepted'
-                and (
-                    (
-                        later.period = judged.period
-                        and (
-                            later.received_at > judged.received_at
-                            or (
-                                later.received_at = judged.received_at
-                                and (later.known_at, later.ordinal, later.delivery_id)
-                                > (judged.known_at, judged.ordinal, judged.delivery_id)
-                            )
-                        )
-                    )
-                    or (
-                        judged.extract in ('plan', 'placering', 'plats')
-                        and later.period > judged.period
-                    )
-                )
+                and (later.received_at, later.known_at, later.ordinal, later.delivery_id)
+                > (judged.received_at, judged.known_at, judged.ordinal, judged.delivery_id)
         ) then 'superseded'
+        when
+            judged.judgement = 'accepted'
+            and judged.extract in ('plan', 'placering', 'plats')
+            and exists (
+                select 1
+                from judged as later
+                where
+                    later.municipality_code = judged.municipality_code
+                    and later.extract = judged.extract
+                    and later.period > judged.period
+                    and later.judgement = 'accepted'
+            ) then 'superseded'
         else judged.judgement
     end as status,
     judged.reason,

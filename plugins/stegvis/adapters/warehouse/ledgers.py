@@ -6,7 +6,12 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Table
 
-from stegvis.adapters.warehouse.bulk import column_names, copy_postgresql, insert_sqlite
+from stegvis.adapters.warehouse.bulk import (
+    column_names,
+    copy_postgresql,
+    insert_sqlite,
+    refresh_statistics,
+)
 from stegvis.adapters.warehouse.frames import check_columns
 
 Rows = pd.DataFrame | Sequence[Mapping[str, Any]]
@@ -60,8 +65,11 @@ def _insert(connection: Connection, table: Table, rows: Rows, on_conflict: str) 
     if frame.empty:
         return 0
     if connection.dialect.name == "sqlite":
-        return insert_sqlite(connection, table, frame, on_conflict)
-    return _insert_postgresql(connection, table, frame, on_conflict)
+        written = insert_sqlite(connection, table, frame, on_conflict)
+    else:
+        written = _insert_postgresql(connection, table, frame, on_conflict)
+    refresh_statistics(connection, table, written)
+    return written
 
 
 def _framed(rows: Rows) -> pd.DataFrame:
@@ -74,7 +82,7 @@ def _insert_postgresql(
     """COPY into a staging table, then one statement.
 
     The rows go in in key order, so that two writers of the same keys cannot
-    wait for each other in a circle.
+    wait for each other in a circle; of rows with one key the first comes first.
     """
     quote = connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(name) for name in column_names(table, rows))
@@ -86,7 +94,7 @@ def _insert_postgresql(
     copy_postgresql(connection, table, rows, into=staging)
     result = connection.exec_driver_sql(
         f"insert into {table.name} ({names}) "  # noqa: S608
-        f"select {names} from {staging} order by {key} {on_conflict}"
+        f"select {names} from {staging} order by {key}, ctid {on_conflict}"
     )
     connection.exec_driver_sql(f"drop table {staging}")
     return result.rowcount

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Table, delete
 
-from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite
+from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite, refresh_statistics
 from stegvis.adapters.warehouse.frames import check_columns
 from stegvis.errors import WarehouseError
 
@@ -39,6 +39,7 @@ def replace_partition(
         insert_sqlite(connection, table, whole)
     else:
         copy_postgresql(connection, table, whole, into=table.name)
+    refresh_statistics(connection, table, len(whole))
     return len(whole)
 
 
