@@ -12,7 +12,8 @@ def write_whole(path: Path, content: bytes) -> None:
     Whoever reads sees the old file or the new one, never half of one, and a
     file that stands under its name is on disk.
     """
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in reversed(path.parents):  # mkdir's own ``parents`` heeds no mode
+        folder.mkdir(mode=0o700, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
