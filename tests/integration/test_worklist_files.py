@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,9 +11,8 @@ from openpyxl import Workbook, load_workbook
 
 from repository import ROOT
 from stegvis.adapters.worklists.answers import read_answered_rows
-from stegvis.adapters.worklists.file_names import safe_names
+from stegvis.adapters.worklists.file_names import relative_link, safe_names
 from stegvis.adapters.worklists.page import WorklistPages
-from stegvis.adapters.worklists.private_files import relative_link, write_private
 from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
 from stegvis.adapters.worklists.workbook import KEY_HEADER, TASK_SHEET, workbook_bytes
 from stegvis.domain.tasks.kinds import KINDS
@@ -346,21 +346,7 @@ def test_names_of_files_are_safe_and_nobodys_list_replaces_anothers():
     assert safe_names(["Eva Öst"])["Eva Öst"] == "eva-ost"
 
 
-def test_files_are_open_to_their_owner_only(tmp_path):
-    from pathlib import Path
-
-    write_private(tmp_path, Path("worklists/2026-11-20/a/b.xlsx"), b"1")
-    write_private(tmp_path, Path("worklists/2026-11-20/a/b.xlsx"), b"2")
-    made = tmp_path / "worklists/2026-11-20/a/b.xlsx"
-    assert made.read_bytes() == b"2"
-    assert made.stat().st_mode & 0o777 == 0o600
-    assert {p.stat().st_mode & 0o777 for p in tmp_path.rglob("*") if p.is_dir()} == {0o700}
-    assert [path.name for path in made.parent.iterdir()] == ["b.xlsx"]
-
-
 def test_a_link_leads_from_the_list_to_the_letter():
-    from pathlib import Path
-
     assert relative_link(Path("worklists/2026-11-20/enhet"), "letters/å b.html") == (
         "../../../letters/%C3%A5%20b.html"
     )

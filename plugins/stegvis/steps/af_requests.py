@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy.engine import Connection
 
+from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import deliveries_in_force, read_frame, tables
-from stegvis.adapters.worklists.private_files import write_private
 from stegvis.domain.sources import Sources
 from stegvis.domain.tasks.af_requests import OngoingCases, people_to_ask_about
 from stegvis.steps.context import StepContext
@@ -28,7 +28,7 @@ def write_af_request(context: StepContext) -> int:
     numbers = people_to_ask_about(cases, answers, context.as_of)
     content = "".join(f"{line}\n" for line in ["personnr", *numbers])
     path = Path("requests") / f"af_{context.as_of.isoformat()}.csv"
-    write_private(context.output, path, content.encode())
+    write_whole(context.output / path, content.encode())
     return len(numbers)
 
 

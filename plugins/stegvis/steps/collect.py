@@ -8,17 +8,17 @@ nothing. Rows that cannot count come back in a workbook of their own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
+from stegvis.adapters.inbox import InboxPath
+from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables, upsert
 from stegvis.adapters.worklists.answers import read_answered_rows
-from stegvis.adapters.worklists.private_files import write_private
 from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.answered_rows import rows_from_answers
@@ -31,32 +31,7 @@ from stegvis.steps.task_state import own_rows
 ERRORS_FOLDER = Path("worklists") / "fel"
 
 
-class InboxFile(Protocol):
-    """A file of the inbox: a path, or an object of an object store."""
-
-    @property
-    def name(self) -> str:
-        """Its name without folders."""
-        ...
-
-    def open(self, mode: str = ...) -> Any:
-        """A stream of its bytes."""
-        ...
-
-    def stat(self) -> Any:
-        """At least ``st_size`` and ``st_mtime``."""
-        ...
-
-
-class Inbox(Protocol):
-    """The municipality's inbox: a folder, or one in an object store."""
-
-    def iterdir(self) -> Iterable[InboxFile]:
-        """What lies in it."""
-        ...
-
-
-def collect(context: StepContext, inbox: Inbox) -> int:
+def collect(context: StepContext, inbox: InboxPath) -> int:
     """Read every ``svar_*.xlsx`` in ``inbox``; returns how many answers are new.
 
     What cannot be read lies afterwards in ``worklists/fel/`` under the same
@@ -101,7 +76,7 @@ def _is_answer(name: str) -> bool:
     return name.startswith("svar_") and name.endswith(".xlsx")
 
 
-def _collect_file(context: StepContext, file: InboxFile) -> int:
+def _collect_file(context: StepContext, file: InboxPath) -> int:
     """Read one workbook unless it has been read as it is now.
 
     What comes back is written before the transaction ends, so that a kill in
@@ -124,7 +99,7 @@ def _collect_file(context: StepContext, file: InboxFile) -> int:
     return new
 
 
-def _seen(context: StepContext, file: InboxFile) -> dict[str, Any]:
+def _seen(context: StepContext, file: InboxPath) -> dict[str, Any]:
     """What tells this state of the file from another one."""
     status = file.stat()
     return {
@@ -183,7 +158,7 @@ def _store_events(connection: Connection, found: Consequences) -> None:
 def _give_back(context: StepContext, name: str, rejected: list[RejectedRow]) -> None:
     stem = name.removesuffix(".xlsx").removesuffix(".fel")
     content = rejected_bytes(rejected, context.as_of)
-    write_private(context.output, ERRORS_FOLDER / f"{stem}.fel.xlsx", content)
+    write_whole(context.output / ERRORS_FOLDER / f"{stem}.fel.xlsx", content)
 
 
 def _error_rows(

@@ -64,7 +64,7 @@ class TaskState:
 
 def read_task_state(context: StepContext, connection: Connection) -> TaskState:
     """Read what is in force at ``context.now``."""
-    run_id = _newest_run(context, connection)
+    run_id = newest_run(context, connection)
     offers = read_frame(connection, own_rows(context, "offer"))
     return TaskState(
         run_id=run_id,
@@ -106,7 +106,8 @@ def rows_in_force(
     return rows.iloc[rows["delivery_id"].map(order).argsort(kind="stable")]
 
 
-def _newest_run(context: StepContext, connection: Connection) -> str | None:
+def newest_run(context: StepContext, connection: Connection) -> str | None:
+    """The newest screening so far; None where nobody has been screened yet."""
     run = tables.screening_run.columns
     query = (
         select(run.run_id)

@@ -10,16 +10,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables
-from stegvis.adapters.worklists.file_names import safe_names
+from stegvis.adapters.worklists.file_names import relative_link, safe_names
 from stegvis.adapters.worklists.page import WorklistPages
-from stegvis.adapters.worklists.private_files import relative_link, write_private
 from stegvis.adapters.worklists.workbook import workbook_bytes
 from stegvis.domain.tasks.signatures import line_key
 from stegvis.domain.tasks.worklist import Worklist, worklists
 from stegvis.steps.context import StepContext
+from stegvis.steps.criterion_reasons import criterion_reasons
 from stegvis.steps.remind import setting_of
-from stegvis.steps.task_state import own_rows
+from stegvis.steps.task_state import newest_run, own_rows
 
 TEMPLATES = Path("templates") / "worklists"
 _NAMES = ("person_id", "first_name", "last_name", "is_protected")
@@ -44,6 +45,7 @@ def write_worklists(context: StepContext) -> int:
 
 def _lists(context: StepContext) -> tuple[Worklist, ...]:
     with context.warehouse.read() as connection:
+        run_id = newest_run(context, connection)
         tasks = read_frame(connection, own_rows(context, "task"))
         people = read_frame(connection, own_rows(context, "person", *_NAMES))
         letters = read_frame(connection, own_rows(context, "letter"))
@@ -53,7 +55,8 @@ def _lists(context: StepContext) -> tuple[Worklist, ...]:
     tasks = tasks[tasks["status"] == "open"]
     waiting = letters.loc[letters["status"] == "rendered", ["offer_id", "path"]]
     drafts = waiting.merge(offers, on="offer_id").drop(columns="offer_id")
-    return worklists(tasks, people, drafts, {}, setting_of(context))
+    reasons = criterion_reasons(context, run_id, tasks)
+    return worklists(tasks, people, drafts, reasons, setting_of(context))
 
 
 def _paths(context: StepContext, lists: tuple[Worklist, ...]) -> dict[str, Path]:
@@ -84,9 +87,9 @@ def _write(context: StepContext, worklist: Worklist, path: Path, pages: Worklist
         link,
         f"svar_{worklist.unit}_{path.name}_{worklist.as_of}.xlsx",
     )
-    write_private(context.output, path.with_name(workbook_name), workbook)
+    write_whole(context.output / path.with_name(workbook_name), workbook)
     page = pages.html(worklist, link, workbook_name)
-    write_private(context.output, path.with_name(f"{path.name}.html"), page)
+    write_whole(context.output / path.with_name(f"{path.name}.html"), page)
 
 
 def _row(context: StepContext, worklist: Worklist, path: Path) -> Mapping[str, object]:

@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 UNASSIGNED = "inte-fordelat"
 
@@ -24,6 +26,12 @@ def safe_names(caseworkers: Iterable[str]) -> dict[str, str]:
         caseworker: name if taken[name][0] == caseworker else f"{name}-{_digits(caseworker)}"
         for caseworker, name in names.items()
     }
+
+
+def relative_link(folder: Path, target: str) -> str:
+    """The address of ``target`` as seen from ``folder``, both below the same root."""
+    up = PurePosixPath(*[".."] * len(folder.parts))
+    return quote((up / target).as_posix())
 
 
 def _plain(caseworker: str) -> str:

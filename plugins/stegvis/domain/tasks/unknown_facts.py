@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from stegvis.domain.facts.fact_table import Reason
 from stegvis.domain.facts.vocabulary import FACTS
 from stegvis.domain.programmes import Programme
+from stegvis.domain.screening.wording import REASONS
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.wanted import TaskSetting, together, wanted_tasks
 
@@ -20,23 +22,10 @@ ANSWERED_BY = {
 }
 """Facts that the answer about another fact brings with it, so that nobody is asked twice."""
 
-NOT_DELIVERED = "not_delivered"
+NOT_DELIVERED = Reason.NOT_DELIVERED.name.lower()
+TOO_OLD = Reason.TOO_OLD.name.lower()
 _MONTHLY_FACTS = ("receives_assistance", "months_with_income_support")
-
-REASONS = {
-    NOT_DELIVERED: "Underlaget har inte lämnats",
-    "not_asked": "Ingen fråga har ställts",
-    "no_answer": "Frågan är ställd men inte besvarad",
-    "field_empty": "Svaret saknar uppgiften",
-    "too_old": "Uppgiften är för gammal",
-    "quarantined": "Raden i underlaget går inte att lita på",
-    "unmapped": "Uppgiften finns men går inte att tolka",
-    "history_ends": "Underlaget går inte så långt tillbaka",
-    "no_birth_date": "Födelsedatum går inte att läsa ur numret",
-    "not_assessed": "Ingen bedömning eller inget besked finns",
-    "under_age": "Är enligt numret under 18 år",
-}
-"""Why a fact is unknown, in words that begin a sentence."""
+_WHY = {reason.name.lower(): REASONS[reason] for reason in Reason}
 
 
 def unknown_fact_tasks(
@@ -56,7 +45,7 @@ def unknown_fact_tasks(
     asked = _asked(unknown, results, setting.programmes)
     asked = asked.merge(people[["person_id", "case_id", "unit", "caseworker"]], on="person_id")
     of_files = (asked["reason"] == NOT_DELIVERED) | (
-        asked["fact"].isin(_MONTHLY_FACTS) & (asked["reason"] == "too_old")
+        asked["fact"].isin(_MONTHLY_FACTS) & (asked["reason"] == TOO_OLD)
     )
     return together(
         [_tasks_of_people(asked[~of_files], setting), _tasks_of_files(asked[of_files], setting)]
@@ -121,23 +110,22 @@ def _joined(
 def _explanations(rows: pd.DataFrame) -> pd.Series:
     title = rows["fact"].map({name: fact.title for name, fact in FACTS.items()})
     who = rows["fact"].map({name: fact.who_can_answer for name, fact in FACTS.items()})
-    why = rows["reason"].map(REASONS).fillna(REASONS["field_empty"])
-    lines = ("Saknas: " + title + ". " + why, "Kan svara: " + who, "Behövs för: " + rows["names"])
-    return lines[0] + ".\n" + lines[1] + ".\n" + lines[2] + "."
+    what = "Saknas: " + title + ". " + rows["reason"].map(_WHY)
+    return what + "\nKan svara: " + who + ".\nBehövs för: " + rows["names"] + "."
 
 
 def _tasks_of_files(asked: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:
     """One task for each fact that a whole file would answer, on the lead's list."""
     first = asked.sort_values(["fact", "programme_id"]).drop_duplicates("fact")
     title = first["fact"].map({name: fact.title for name, fact in FACTS.items()})
-    why = first["reason"].map(REASONS)
+    why = first["reason"].map(_WHY)
     rows = pd.DataFrame(
         {
             "fact": first["fact"],
             "programme_id": first["programme_id"],
             "source_rule": first["programme_id"] + "/" + first["criterion"],
             "unit": lead_unit(setting),
-            "explanation": "Saknas för flera personer: " + title + ". " + why + ".",
+            "explanation": "Saknas för flera personer: " + title + ". " + why,
         }
     )
     return wanted_tasks(KINDS["kontrollera_underlag"], rows, setting)
