@@ -1,8 +1,8 @@
 -- title: Andel sökande med en aktiv planering
--- definition: Av personer som sökte bistånd under den senaste månaden (så länge som en ansökan gör
---   någon till sökande): andelen med en plan som gällde veckans sista dag. En avslutad plan, eller
---   en vars uppföljning skulle ha varit, gäller inte. Merparten är mer än hälften: 50,0 procent
---   räcker inte.
+-- definition: Av personer som sökte bistånd under den senaste månaden (så länge som en ansökan
+--   gör någon till sökande): andelen med en plan som gällde veckans sista dag. En avslutad plan,
+--   eller en vars uppföljning skulle ha varit, gäller inte. Merparten är mer än hälften: 50,0
+--   procent räcker inte.
 -- grain: municipality
 -- grain_text: Kommunen, veckans sista dag; därtill per kön.
 -- unit: andel
@@ -10,10 +10,12 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 80
 -- requirement: L2, V13
 -- parameters: municipality_code, close_id, last_day, applicant_start_at, week_end_at
 -- needs: plan, ansokan
 -- empty: inga sökande under perioden
+-- sentence: {numerator} av {denominator} sökande har en aktiv planering.
 with active as (
     select distinct plan.person_id
     from plan

@@ -1,9 +1,10 @@
 -- title: Bistånd som inte betalades ut
--- definition: För hushåll där någon hade en placering någon dag den senaste hela månaden: biståndet
---   månaden före placeringens början, minus biståndet den senaste hela månaden. Ett hushåll räknas
---   en gång, från sin första pågående placering. Hushåll utan bistånd månaden före, eller där den
---   månaden inte är levererad, räknas inte. Skillnaden säger inget om orsaken: hushållet kan ha
---   klarat sig ändå. Visas bara tillsammans med kostnaden för placeringarna.
+-- definition: För hushåll där någon hade en placering någon dag den senaste hela månaden:
+--   biståndet månaden före placeringens början, minus biståndet den senaste hela månaden. Ett
+--   hushåll räknas en gång, från sin första pågående placering. Hushåll utan bistånd månaden
+--   före, eller där den månaden inte är levererad, räknas inte. Skillnaden säger inget om
+--   orsaken: hushållet kan ha klarat sig ändå. Visas bara tillsammans med kostnaden för
+--   placeringarna.
 -- grain: programme
 -- grain_text: Varje program, den senaste hela månaden.
 -- unit: kr
@@ -11,6 +12,7 @@
 -- direction: none
 -- guard: basis
 -- theme: context
+-- order: 20
 -- requirement: A10
 -- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
 -- needs: placering

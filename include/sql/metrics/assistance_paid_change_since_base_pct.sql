@@ -9,10 +9,12 @@
 -- direction: down
 -- guard: basis
 -- theme: assistance
+-- order: 70
 -- requirement: V5, V8
 -- parameters: municipality_code, close_id, aid_month, base_month
 -- months: bistand 0 base
 -- empty: ej beräknad: inget bistånd betalades ut basmånaden
+-- sentence: Utbetalningen för {month} var {size} {higher_or_lower} än basmånaden.
 select
     '' as programme_id,
     '' as dimension,

@@ -9,9 +9,11 @@
 -- direction: down
 -- guard: basis
 -- theme: assistance
+-- order: 50
 -- requirement: L6, A10
 -- parameters: municipality_code, close_id, aid_month, previous_year_month
 -- months: bistand 0 12
+-- sentence: Utbetalningen för {month} var {size} {higher_or_lower} än samma månad året före.
 select
     '' as programme_id,
     '' as dimension,

@@ -8,6 +8,7 @@
 -- direction: down
 -- guard: basis
 -- theme: assistance
+-- order: 60
 -- requirement: A10
 -- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
 -- months: bistand 0-11

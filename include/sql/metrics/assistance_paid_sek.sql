@@ -8,9 +8,11 @@
 -- direction: down
 -- guard: basis
 -- theme: assistance
+-- order: 40
 -- requirement: A10, V9
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0
+-- sentence: {value} betalades ut i ekonomiskt bistånd för {month}.
 select
     '' as programme_id,
     '' as dimension,

@@ -1,6 +1,6 @@
 -- title: Trend för utbetalt bistånd före programmet
--- definition: Hur mycket bistånd per månad ändrades för varje månad före programmets första
---   dag: lutningen på den räta linje som ligger närmast månadernas belopp. Minst tre levererade
+-- definition: Hur mycket bistånd per månad ändrades för varje månad före programmets första dag:
+--   lutningen på den räta linje som ligger närmast månadernas belopp. Minst tre levererade
 --   månader krävs. Det beskriver en trend och säger inget om orsaken.
 -- grain: programme
 -- grain_text: Varje program med en första dag, alla levererade hela månader före den.
@@ -9,6 +9,7 @@
 -- direction: down
 -- guard: basis
 -- theme: assistance
+-- order: 130
 -- requirement: V11, V8
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0
@@ -44,10 +45,14 @@ select
     close_programme.programme_id,
     '' as dimension,
     '' as dimension_value,
-    case when count(point.x) >= 3 then count(*) * sum(point.x * point.y) - sum(point.x) * sum(point.y) end
-        as numerator,
-    case when count(point.x) >= 3 then count(*) * sum(point.x * point.x) - sum(point.x) * sum(point.x) end
-        as denominator,
+    case
+        when count(point.x) >= 3
+            then count(*) * sum(point.x * point.y) - sum(point.x) * sum(point.y)
+    end as numerator,
+    case
+        when count(point.x) >= 3
+            then count(*) * sum(point.x * point.x) - sum(point.x) * sum(point.x)
+    end as denominator,
     min(point.households_count) as basis_count
 from close_programme
 left join point on close_programme.programme_id = point.programme_id

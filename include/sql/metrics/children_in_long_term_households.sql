@@ -1,7 +1,7 @@
 -- title: Barn i hushåll med långvarigt bistånd
--- definition: Barn (hushållsmedlemmar som varken är registerledare eller medsökande) i hushåll som
---   fick bistånd den senaste hela månaden, där någon vuxen har haft bistånd minst tio av de tolv
---   senaste hela månaderna. Ett barn räknas en gång, också när det finns i två hushåll.
+-- definition: Barn (hushållsmedlemmar som varken är registerledare eller medsökande) i hushåll
+--   som fick bistånd den senaste hela månaden, där någon vuxen har haft bistånd minst tio av de
+--   tolv senaste hela månaderna. Ett barn räknas en gång, också när det finns i två hushåll.
 -- grain: municipality
 -- grain_text: Kommunen, tolv månader till och med den senaste hela; därtill per kön.
 -- unit: antal
@@ -9,6 +9,7 @@
 -- direction: down
 -- guard: count
 -- theme: assistance
+-- order: 110
 -- requirement: L12
 -- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
 -- months: bistand 0-11

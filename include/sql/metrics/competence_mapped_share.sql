@@ -1,6 +1,6 @@
 -- title: Andel med kartlagd kompetens
--- definition: Av personer med en plan som gällde veckans sista dag: andelen där minst en kompetens
---   är kartlagd. En person med flera planer räknas en gång.
+-- definition: Av personer med en plan som gällde veckans sista dag: andelen där minst en
+--   kompetens är kartlagd. En person med flera planer räknas en gång.
 -- grain: municipality
 -- grain_text: Kommunen, veckans sista dag; därtill per kön.
 -- unit: andel
@@ -8,6 +8,7 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 110
 -- requirement: V6, L16
 -- parameters: municipality_code, close_id, last_day
 -- needs: plan

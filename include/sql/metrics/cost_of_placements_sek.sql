@@ -1,7 +1,7 @@
 -- title: Kostnad för placeringar
--- definition: Lönekostnad per månad minus stöd för de placeringar som pågick någon dag den senaste
---   hela månaden. Placeringar utan uppgift om lönekostnad räknas inte utan redovisas bredvid.
---   Visas bara tillsammans med biståndet som inte betalades ut.
+-- definition: Lönekostnad per månad minus stöd för de placeringar som pågick någon dag den
+--   senaste hela månaden. Placeringar utan uppgift om lönekostnad räknas inte utan redovisas
+--   bredvid. Visas bara tillsammans med biståndet som inte betalades ut.
 -- grain: programme
 -- grain_text: Varje program, den senaste hela månaden.
 -- unit: kr
@@ -9,6 +9,7 @@
 -- direction: none
 -- guard: basis
 -- theme: context
+-- order: 10
 -- requirement: A10
 -- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
 -- needs: placering

@@ -1,7 +1,7 @@
 -- title: Dagar från ansökan till egen försörjning, median
--- definition: För personer vars bistånd avslutades till arbete utan stöd eller studier under månaden:
---   så många dagar tog det för hälften av dem från den första ansökan som vi känner till före
---   avslutet. Den som saknar känd ansökan räknas inte utan redovisas bredvid. Talet är ett
+-- definition: För personer vars bistånd avslutades till arbete utan stöd eller studier under
+--   månaden: så många dagar tog det för hälften av dem från den första ansökan som vi känner till
+--   före avslutet. Den som saknar känd ansökan räknas inte utan redovisas bredvid. Talet är ett
 --   uppmätt värde, ingen interpolation. Nämnaren är antalet personer.
 -- grain: municipality
 -- grain_text: Kommunen, avslut den senaste hela månaden.
@@ -10,6 +10,7 @@
 -- direction: down
 -- guard: basis
 -- theme: exits
+-- order: 50
 -- requirement: L4
 -- parameters: municipality_code, close_id, aid_month
 -- needs: ansokan

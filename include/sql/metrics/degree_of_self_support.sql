@@ -1,9 +1,9 @@
 -- title: Grad av självförsörjning
--- definition: Den del av behovet som hushållen med bistånd klarar själva: behovet minus biståndet,
---   delat med behovet, för alla hushåll tillsammans den senaste hela månaden. En lön som minskar
---   biståndet med 40 procent av behovet ger 0,4. Bistånd utöver behovet räknas som hela behovet.
---   Försörjningsstöd används där det är skilt från annat bistånd. Hushåll utan uppgift om behov
---   räknas inte utan redovisas bredvid.
+-- definition: Den del av behovet som hushållen med bistånd klarar själva: behovet minus
+--   biståndet, delat med behovet, för alla hushåll tillsammans den senaste hela månaden. En lön
+--   som minskar biståndet med 40 procent av behovet ger 0,4. Bistånd utöver behovet räknas som
+--   hela behovet. Försörjningsstöd används där det är skilt från annat bistånd. Hushåll utan
+--   uppgift om behov räknas inte utan redovisas bredvid.
 -- grain: municipality
 -- grain_text: Kommunen, den senaste hela biståndsmånaden.
 -- unit: andel
@@ -11,6 +11,7 @@
 -- direction: up
 -- guard: basis
 -- theme: exits
+-- order: 110
 -- requirement: A17
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0

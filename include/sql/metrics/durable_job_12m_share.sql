@@ -11,6 +11,7 @@
 -- direction: up
 -- guard: share
 -- theme: exits
+-- order: 100
 -- requirement: K16
 -- parameters: municipality_code, close_id, aid_month_plus_1, aid_month_minus_23
 -- needs: placering

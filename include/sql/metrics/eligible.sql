@@ -1,6 +1,6 @@
 -- title: Uppfyller villkoren
--- definition: Personer som enligt veckans senaste urval uppfyller alla programmets villkor. Det är ett
---   förslag, inte ett beslut. Den som ingår i två program räknas i båda.
+-- definition: Personer som enligt veckans senaste urval uppfyller alla programmets villkor. Det
+--   är ett förslag, inte ett beslut. Den som ingår i två program räknas i båda.
 -- grain: programme
 -- grain_text: Varje program; därtill per kön.
 -- unit: antal
@@ -8,9 +8,11 @@
 -- direction: none
 -- guard: count
 -- theme: screening
+-- order: 20
 -- requirement: K6, A11
 -- parameters: municipality_code, close_id, run_id
 -- siblings: outcomes
+-- sentence: {value} personer uppfyller programmets villkor enligt veckans urval.
 with answered as (
     select
         screening_result.programme_id,

@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: nothing
 -- theme: context
+-- order: 30
 -- requirement: A9
 -- parameters: municipality_code, close_id, last_day, base_year?
 -- needs: befolkning

@@ -1,15 +1,17 @@
 -- title: Övriga avslut
--- definition: Personer vars bistånd avslutades under månaden av annan orsak än arbete utan stöd eller
---   studier: arbete med stöd, Arbetsförmedlingens program, annan ersättning, flytt, dödsfall och
---   annat. Det är inte egen försörjning. För ett program: placeringar som slutade så.
+-- definition: Personer vars bistånd avslutades under månaden av annan orsak än arbete utan stöd
+--   eller studier: arbete med stöd, Arbetsförmedlingens program, annan ersättning, flytt,
+--   dödsfall och annat. Det är inte egen försörjning. För ett program: placeringar som slutade
+--   så.
 -- grain: both
--- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste hela
---   månaden; därtill per kön.
+-- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste
+--   hela månaden; därtill per kön.
 -- unit: antal
 -- rule: numerator
 -- direction: none
 -- guard: count
 -- theme: exits
+-- order: 30
 -- requirement: A7, L14
 -- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
 -- months: avslut 0

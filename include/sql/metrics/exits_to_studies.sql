@@ -1,14 +1,15 @@
 -- title: Avslut till studier
--- definition: Personer vars bistånd avslutades under månaden till studier. För ett program: placeringar som
---   slutade under månaden med studier som orsak.
+-- definition: Personer vars bistånd avslutades under månaden till studier. För ett program:
+--   placeringar som slutade under månaden med studier som orsak.
 -- grain: both
--- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste hela
---   månaden; därtill per kön.
+-- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste
+--   hela månaden; därtill per kön.
 -- unit: antal
 -- rule: numerator
 -- direction: up
 -- guard: count
 -- theme: exits
+-- order: 20
 -- requirement: A7, V7, L14
 -- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
 -- months: avslut 0

@@ -1,15 +1,16 @@
 -- title: Avslut till arbete
--- definition: Personer vars bistånd avslutades under månaden till arbete utan stöd. Arbete med stöd räknas
---   som övrigt, eftersom en ny stödanställning inte är egen försörjning. För ett program:
---   placeringar som slutade under månaden med arbete som orsak.
+-- definition: Personer vars bistånd avslutades under månaden till arbete utan stöd. Arbete med
+--   stöd räknas som övrigt, eftersom en ny stödanställning inte är egen försörjning. För ett
+--   program: placeringar som slutade under månaden med arbete som orsak.
 -- grain: both
--- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste hela
---   månaden; därtill per kön.
+-- grain_text: Kommunen (avslutat bistånd) och varje program (avslutade placeringar), den senaste
+--   hela månaden; därtill per kön.
 -- unit: antal
 -- rule: numerator
 -- direction: up
 -- guard: count
 -- theme: exits
+-- order: 10
 -- requirement: A7, V7, L14, T9
 -- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
 -- months: avslut 0

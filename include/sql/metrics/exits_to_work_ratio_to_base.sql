@@ -9,10 +9,12 @@
 -- direction: up
 -- guard: sides
 -- theme: exits
+-- order: 40
 -- requirement: V4
 -- parameters: municipality_code, close_id, aid_month, aid_month_minus_11, base_year
 -- months: avslut 0-11
 -- empty: ej beräknad: inga avslut till arbete under basåret
+-- sentence: {numerator} gick till arbete på tolv månader, mot {denominator} under basåret.
 with delivered as (
     select count(distinct delivery.period) as months
     from delivery

@@ -1,7 +1,7 @@
 -- title: Andel planer på heltid
--- definition: Av de planer som gällde veckans sista dag och har planerade timmar: andelen med minst
---   så många timmar i veckan som kommunen räknar som heltid. En plan med färre timmar som ändå är
---   allt som personen förmår räknas inte hit utan redovisas bredvid.
+-- definition: Av de planer som gällde veckans sista dag och har planerade timmar: andelen med
+--   minst så många timmar i veckan som kommunen räknar som heltid. En plan med färre timmar som
+--   ändå är allt som personen förmår räknas inte hit utan redovisas bredvid.
 -- grain: municipality
 -- grain_text: Kommunen, veckans sista dag; därtill per kön.
 -- unit: andel
@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 70
 -- requirement: T4
 -- parameters: municipality_code, close_id, last_day, full_time_hours
 -- needs: plan

@@ -9,9 +9,11 @@
 -- direction: down
 -- guard: sides
 -- theme: assistance
+-- order: 20
 -- requirement: L5
 -- parameters: municipality_code, close_id, aid_month, previous_year_month
 -- months: bistand 0 12
+-- sentence: {size} {more_or_less} hushåll med bistånd i {month} än samma månad året före.
 select
     '' as programme_id,
     '' as dimension,

@@ -1,6 +1,6 @@
 -- title: Hushåll med ekonomiskt bistånd
--- definition: Hushåll som har beviljats bistånd helt eller delvis för månaden och fått mer än
---   0 kronor. Ett par är ett hushåll. Månaden är den som biståndet gäller, inte den då det
+-- definition: Hushåll som har beviljats bistånd helt eller delvis för månaden och fått mer än 0
+--   kronor. Ett par är ett hushåll. Månaden är den som biståndet gäller, inte den då det
 --   betalades ut.
 -- grain: municipality
 -- grain_text: Kommunen, den senaste hela biståndsmånaden.
@@ -9,9 +9,11 @@
 -- direction: down
 -- guard: count
 -- theme: assistance
+-- order: 10
 -- requirement: L5, A8
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0
+-- sentence: {value} hushåll fick ekonomiskt bistånd för {month}.
 select
     '' as programme_id,
     '' as dimension,

@@ -10,11 +10,13 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 120
 -- requirement: K9
 -- parameters: municipality_code, close_id, last_day
 -- needs: valbefinnande, placering
 -- empty: inga svar än
 -- beside: deltagare utan svar
+-- sentence: {numerator} av {denominator} som har svarat mår bättre än när de började.
 with participant as (
     select
         placement.programme_id,

@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: basis
 -- theme: assistance
+-- order: 80
 -- requirement: L7, L15
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0

@@ -1,6 +1,6 @@
 -- title: Ledtid till erbjudande, nio av tio
--- definition: Så många dygn tog det från ansökan till lämnat erbjudande eller anvisning för nio av tio
---   av dem som sökte under de senaste 28 dagarna. Den som ännu väntar räknas med, som
+-- definition: Så många dygn tog det från ansökan till lämnat erbjudande eller anvisning för nio
+--   av tio av dem som sökte under de senaste 28 dagarna. Den som ännu väntar räknas med, som
 --   längre än alla som har fått; väntar för många går talet inte att ange. Den som har ett
 --   angivet undantag, eller som enligt urvalet inte uppfyller villkoren, räknas inte. Talet är
 --   ett uppmätt värde, ingen interpolation. Nämnaren är antalet ansökningar.
@@ -11,6 +11,7 @@
 -- direction: down
 -- guard: basis
 -- theme: promises
+-- order: 60
 -- requirement: L1, V12, T11, T3
 -- parameters: municipality_code, close_id, week_end_minus_28_days_at, week_end_at
 -- absent: ej tillämpligt: inget program vänder sig till sökande

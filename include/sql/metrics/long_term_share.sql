@@ -1,6 +1,6 @@
 -- title: Andel med långvarigt bistånd
--- definition: Av vuxna med bistånd den senaste hela månaden: andelen som har haft bistånd minst tio
---   av de tolv senaste hela månaderna, oavsett i vilket hushåll. Alla tolv månader måste vara
+-- definition: Av vuxna med bistånd den senaste hela månaden: andelen som har haft bistånd minst
+--   tio av de tolv senaste hela månaderna, oavsett i vilket hushåll. Alla tolv månader måste vara
 --   levererade.
 -- grain: municipality
 -- grain_text: Kommunen, tolv månader till och med den senaste hela; därtill per kön.
@@ -9,6 +9,7 @@
 -- direction: down
 -- guard: share
 -- theme: assistance
+-- order: 100
 -- requirement: L8, T13
 -- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
 -- months: bistand 0-11

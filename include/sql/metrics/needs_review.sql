@@ -1,6 +1,6 @@
 -- title: Behöver granskas
--- definition: Personer för vilka minst en uppgift som programmet kräver är okänd, och inget känt villkor
---   brister. De granskas av en handläggare; det som är okänt är aldrig ett nej.
+-- definition: Personer för vilka minst en uppgift som programmet kräver är okänd, och inget känt
+--   villkor brister. De granskas av en handläggare; det som är okänt är aldrig ett nej.
 -- grain: programme
 -- grain_text: Varje program; därtill per kön.
 -- unit: antal
@@ -8,6 +8,7 @@
 -- direction: none
 -- guard: count
 -- theme: screening
+-- order: 30
 -- requirement: K6, K17, A3
 -- parameters: municipality_code, close_id, run_id
 -- siblings: outcomes

@@ -1,6 +1,7 @@
 -- title: Uppfyller inte villkoren
--- definition: Personer för vilka minst ett av programmets villkor inte är uppfyllt enligt veckans senaste
---   urval. Den som redan har erbjudits räknas hit i program som vänder sig till nya sökande.
+-- definition: Personer för vilka minst ett av programmets villkor inte är uppfyllt enligt veckans
+--   senaste urval. Den som redan har erbjudits räknas hit i program som vänder sig till nya
+--   sökande.
 -- grain: programme
 -- grain_text: Varje program; därtill per kön.
 -- unit: antal
@@ -8,6 +9,7 @@
 -- direction: none
 -- guard: count
 -- theme: screening
+-- order: 40
 -- requirement: K6
 -- parameters: municipality_code, close_id, run_id
 -- siblings: outcomes

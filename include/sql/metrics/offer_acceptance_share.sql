@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: share
 -- theme: screening
+-- order: 70
 -- requirement: A11, L10
 -- parameters: municipality_code, close_id, week_start, week_end, known_at
 -- empty: inget svar skulle ha kommit under veckan

@@ -1,20 +1,23 @@
 -- title: Erbjudande inom två arbetsdagar, alla sökande
--- definition: Av de ansökningar vars andra arbetsdag tog slut under veckan: andelen där ett erbjudande var
---   lämnat i tid. Ansökningsdagen är dag noll, också på kvällar och helger. Den som
---   ännu inte har fått något erbjudande räknas med och som inte i tid. Alla sökande vuxna räknas,
---   också de som har ett undantag.
+-- definition: Av de ansökningar vars andra arbetsdag tog slut under veckan: andelen där ett
+--   erbjudande var lämnat i tid. Ansökningsdagen är dag noll, också på kvällar och helger. Den
+--   som ännu inte har fått något erbjudande räknas med och som inte i tid. Alla sökande vuxna
+--   räknas, också de som har ett undantag.
 -- grain: programme
--- grain_text: Program med löftet, ansökningar vars frist gick ut under veckan; därtill per kön och för nysökande och återkommande.
+-- grain_text: Program med löftet, ansökningar vars frist gick ut under veckan; därtill per kön
+--   och för nysökande och återkommande.
 -- unit: andel
 -- rule: quotient
 -- direction: up
 -- guard: share
 -- theme: promises
+-- order: 10
 -- requirement: V1, V2, V12
 -- parameters: municipality_code, close_id, week_start_at, week_end_at
 -- absent: ej tillämpligt: inget program har löftet
 -- empty: ingen frist gick ut under veckan
 -- beside: ännu utan erbjudande
+-- sentence: {numerator} av {denominator} sökande fick ett erbjudande inom två arbetsdagar.
 with due as (
     select
         programme_id,

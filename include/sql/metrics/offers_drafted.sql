@@ -1,6 +1,6 @@
 -- title: Nya förslag till erbjudanden
--- definition: Erbjudanden som under veckan togs fram som förslag till en handläggare. Ett förslag är
---   inte lämnat till någon. Ett andra erbjudande till samma person räknas för sig.
+-- definition: Erbjudanden som under veckan togs fram som förslag till en handläggare. Ett förslag
+--   är inte lämnat till någon. Ett andra erbjudande till samma person räknas för sig.
 -- grain: programme
 -- grain_text: Varje program, under veckan; därtill per kön.
 -- unit: antal
@@ -8,8 +8,10 @@
 -- direction: none
 -- guard: count
 -- theme: screening
+-- order: 50
 -- requirement: A11, K7
 -- parameters: municipality_code, close_id, week_start_at, week_end_at, known_at
+-- sentence: {value} förslag till erbjudanden togs fram under veckan.
 with counted as (
     select distinct
         offer_event.programme_id,

@@ -1,6 +1,6 @@
 -- title: Lämnade erbjudanden
--- definition: Erbjudanden som en handläggare lämnade ut under veckan. Muntliga erbjudanden som bara
---   finns i verksamhetssystemet räknas inte här, men stoppar löftenas klockor.
+-- definition: Erbjudanden som en handläggare lämnade ut under veckan. Muntliga erbjudanden som
+--   bara finns i verksamhetssystemet räknas inte här, men stoppar löftenas klockor.
 -- grain: programme
 -- grain_text: Varje program, under veckan; därtill per kön.
 -- unit: antal
@@ -8,8 +8,10 @@
 -- direction: none
 -- guard: count
 -- theme: screening
+-- order: 60
 -- requirement: L13, V1
 -- parameters: municipality_code, close_id, week_start_at, week_end_at, known_at
+-- sentence: {value} erbjudanden lämnades under veckan.
 with counted as (
     select distinct
         offer_event.programme_id,

@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: share
 -- theme: screening
+-- order: 80
 -- requirement: L13
 -- parameters: municipality_code, close_id, run_id, aid_month, known_at
 -- months: bistand 0

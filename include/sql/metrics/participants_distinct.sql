@@ -8,10 +8,12 @@
 -- direction: up
 -- guard: count
 -- theme: participation
+-- order: 10
 -- requirement: A18, A11
 -- parameters: municipality_code, close_id, last_day
 -- needs: placering
 -- part_of: placements_active
+-- sentence: {value} personer deltar.
 with taking_part as (
     select distinct
         placement.programme_id,

@@ -9,6 +9,7 @@
 -- direction: down
 -- guard: count
 -- theme: assistance
+-- order: 30
 -- requirement: A8, L5, X2
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0

@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: count
 -- theme: participation
+-- order: 30
 -- requirement: A11, A18
 -- parameters: municipality_code, close_id, last_day
 -- needs: placering

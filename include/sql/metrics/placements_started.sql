@@ -7,6 +7,7 @@
 -- direction: up
 -- guard: count
 -- theme: participation
+-- order: 20
 -- requirement: A11, L10
 -- parameters: municipality_code, close_id, week_start, week_end
 -- needs: placering

@@ -1,8 +1,8 @@
 -- title: Lediga platser
 -- definition: Programmets platser, minus pågående placeringar veckans sista dag och minus
---   erbjudanden som är framtagna men varken tackats nej till, besvarats för sent, återtagits eller
---   lett till en placering. Ett minustal betyder att fler deltar eller är erbjudna än det finns
---   platser. Den som uppfyller villkoren men inte ryms väntar i kö och räknas inte här.
+--   erbjudanden som är framtagna men varken tackats nej till, besvarats för sent, återtagits
+--   eller lett till en placering. Ett minustal betyder att fler deltar eller är erbjudna än det
+--   finns platser. Den som uppfyller villkoren men inte ryms väntar i kö och räknas inte här.
 -- grain: programme
 -- grain_text: Program med ett beslutat antal platser, veckans sista dag.
 -- unit: antal
@@ -10,10 +10,12 @@
 -- direction: none
 -- guard: remainder
 -- theme: participation
+-- order: 50
 -- requirement: A11
 -- parameters: municipality_code, close_id, last_day, known_at
 -- needs: placering
 -- absent: ej tillämpligt: inget program har ett beslutat antal platser
+-- sentence: {value} av {denominator} platser är lediga.
 with active as (
     select
         placement.programme_id,

@@ -1,7 +1,7 @@
 -- title: Handlingsplan inom fyra veckor
--- definition: Av dem som började i programmet så att fyra veckor gick ut under veckan: andelen som
---   hade en överenskommen handlingsplan senast den dagen. Dag 28 är i tid, dag 29 är för sent.
---   Den som slutade innan fyra veckor hade gått, med angiven orsak, räknas inte.
+-- definition: Av dem som började i programmet så att fyra veckor gick ut under veckan: andelen
+--   som hade en överenskommen handlingsplan senast den dagen. Dag 28 är i tid, dag 29 är för
+--   sent. Den som slutade innan fyra veckor hade gått, med angiven orsak, räknas inte.
 -- grain: programme
 -- grain_text: Program med en vistelse på fyra veckor, under veckan; därtill per kön.
 -- unit: andel
@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 60
 -- requirement: T6, T5
 -- parameters: municipality_code, close_id, week_start_minus_28_days, week_end_minus_28_days
 -- needs: plan, placering

@@ -7,13 +7,16 @@
 -- unit: andel
 -- rule: quotient
 -- direction: down
--- guard: share
+-- guard: count
 -- theme: assistance
+-- order: 90
 -- requirement: A8
 -- parameters: municipality_code, close_id, aid_month, base_year?, base_year_month?
 -- needs: befolkning
 -- months: bistand 0
 -- empty: data saknas: befolkning
+-- part_of: persons_with_assistance
+-- sentence: {numerator} av {denominator} invånare fick bistånd för {month}.
 with known_population as (
     select
         population.year,

@@ -8,6 +8,7 @@
 -- direction: up
 -- guard: count
 -- theme: participation
+-- order: 40
 -- requirement: T12, L16
 -- parameters: municipality_code, close_id, last_day
 -- needs: placering

@@ -9,11 +9,13 @@
 -- direction: up
 -- guard: share
 -- theme: participation
+-- order: 90
 -- requirement: L3, V13
 -- parameters: municipality_code, close_id, last_day, following_plan_start, aid_month
 -- needs: plan
 -- months: bistand 0
 -- empty: inga vuxna med bistånd
+-- sentence: {numerator} av {denominator} vuxna med bistånd följer sin planering.
 with following as (
     select distinct plan.person_id
     from plan

@@ -1,8 +1,8 @@
 -- title: Anvisad inom 48 timmar
--- definition: Av de ansökningar vars 48 timmar gick ut under veckan, dygnet runt alla dagar: andelen där
---   anvisningen var lämnad i tid. En ansökan med bara datum räknas från klockan 00.00. Den som
---   ännu inte är anvisad räknas med och som inte i tid. Den som enligt urvalet inte uppfyller
---   programmets villkor räknas inte, men väl den som ännu ska granskas.
+-- definition: Av de ansökningar vars 48 timmar gick ut under veckan, dygnet runt alla dagar:
+--   andelen där anvisningen var lämnad i tid. En ansökan med bara datum räknas från klockan
+--   00.00. Den som ännu inte är anvisad räknas med och som inte i tid. Den som enligt urvalet
+--   inte uppfyller programmets villkor räknas inte, men väl den som ännu ska granskas.
 -- grain: programme
 -- grain_text: Program med löftet, ansökningar vars frist gick ut under veckan; därtill per kön.
 -- unit: andel
@@ -10,11 +10,13 @@
 -- direction: up
 -- guard: share
 -- theme: promises
+-- order: 30
 -- requirement: T1, T2
 -- parameters: municipality_code, close_id, week_start_at, week_end_at
 -- absent: ej tillämpligt: inget program har löftet
 -- empty: ingen frist gick ut under veckan
 -- beside: ännu utan anvisning
+-- sentence: {numerator} av {denominator} anvisades inom 48 timmar, dygnet runt.
 with due as (
     select
         programme_id,

@@ -1,8 +1,8 @@
 -- title: Genomgångna hushåll
--- definition: Hushåll i programmets målgrupp där minst en vuxen har ett resultat i veckans senaste
---   urval, av alla hushåll i målgruppen. Målgruppen är hushåll med bistånd den senaste levererade
---   månaden; i program för sökande de hushåll som har sökt så sent att ansökan räknas. Ett hushåll
---   utan svar från Arbetsförmedlingen ska också ha ett resultat, nämligen granskas.
+-- definition: Hushåll i programmets målgrupp där minst en vuxen har ett resultat i veckans
+--   senaste urval, av alla hushåll i målgruppen. Målgruppen är hushåll med bistånd den senaste
+--   levererade månaden; i program för sökande de hushåll som har sökt så sent att ansökan räknas.
+--   Ett hushåll utan svar från Arbetsförmedlingen ska också ha ett resultat, nämligen granskas.
 -- grain: programme
 -- grain_text: Varje program, veckans senaste urval.
 -- unit: andel
@@ -10,9 +10,11 @@
 -- direction: up
 -- guard: share
 -- theme: screening
+-- order: 10
 -- requirement: K6
 -- parameters: municipality_code, close_id, run_id, screened_from_at, screened_until_at
 -- empty: målgruppen är tom
+-- sentence: {numerator} av {denominator} hushåll har gåtts igenom.
 with newest_month as (
     select max(household_month.aid_month) as aid_month
     from household_month

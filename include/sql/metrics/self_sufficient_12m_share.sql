@@ -11,6 +11,7 @@
 -- direction: up
 -- guard: share
 -- theme: exits
+-- order: 80
 -- requirement: K8, L14, T13, V9
 -- parameters: municipality_code, close_id, aid_month, aid_month_minus_23
 -- needs: avslut

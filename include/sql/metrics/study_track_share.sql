@@ -1,6 +1,6 @@
 -- title: Andel planer med inriktning studier
--- definition: Av de planer som gällde veckans sista dag och har en inriktning: andelen mot studier
---   eller sfi.
+-- definition: Av de planer som gällde veckans sista dag och har en inriktning: andelen mot
+--   studier eller sfi.
 -- grain: municipality
 -- grain_text: Kommunen, veckans sista dag; därtill per kön.
 -- unit: andel
@@ -8,6 +8,7 @@
 -- direction: none
 -- guard: share
 -- theme: participation
+-- order: 100
 -- requirement: L9
 -- parameters: municipality_code, close_id, last_day
 -- needs: plan

@@ -1,14 +1,16 @@
 -- title: Vuxna efter försörjningshinder
--- definition: Vuxna i månadens underlag efter kommunens registrerade försörjningshinder, samlade i
---   grupper. En benämning som kommunen inte har sorterat in i en grupp står som osorterad.
+-- definition: Vuxna i månadens underlag efter kommunens registrerade försörjningshinder, samlade
+--   i grupper. En benämning som kommunen inte har sorterat in i en grupp står som osorterad.
 --   Uppgiften finns bara som antal, aldrig för en enskild person.
 -- grain: municipality
--- grain_text: Kommunen, den senaste hela biståndsmånaden; därtill per grupp av försörjningshinder.
+-- grain_text: Kommunen, den senaste hela biståndsmånaden; därtill per grupp av
+--   försörjningshinder.
 -- unit: antal
 -- rule: numerator
 -- direction: none
 -- guard: count
 -- theme: assistance
+-- order: 120
 -- requirement: A16, K17
 -- parameters: municipality_code, close_id, aid_month
 -- months: bistand 0

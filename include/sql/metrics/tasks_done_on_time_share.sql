@@ -1,7 +1,7 @@
 -- title: Andel uppgifter gjorda i tid
 -- definition: Av uppgifter vars sista tid låg i veckan: andelen som var gjorda senast då. En
---   uppgift som ännu är öppen räknas som inte i tid. Uppgifter som avfärdades, eller som föll bort
---   för att orsaken försvann, räknas inte. En flyttad tid gäller i stället för den första.
+--   uppgift som ännu är öppen räknas som inte i tid. Uppgifter som avfärdades, eller som föll
+--   bort för att orsaken försvann, räknas inte. En flyttad tid gäller i stället för den första.
 -- grain: municipality
 -- grain_text: Kommunen, under veckan; därtill per enhet.
 -- unit: andel
@@ -9,6 +9,7 @@
 -- direction: up
 -- guard: share
 -- theme: tasks
+-- order: 30
 -- requirement: T1, V1
 -- parameters: municipality_code, week_start_at, week_end_at, known_at, restricted_unit
 -- empty: ingen uppgift hade sin sista tid i veckan

@@ -1,7 +1,7 @@
 -- title: Öppna uppgifter
--- definition: Uppgifter som stod öppna på handläggarnas listor när veckan stängdes. En uppgift som är
---   uppskjuten, gjord eller avslutad räknas inte. Enheten för skyddade personuppgifter räknas bara
---   i totalen.
+-- definition: Uppgifter som stod öppna på handläggarnas listor när veckan stängdes. En uppgift
+--   som är uppskjuten, gjord eller avslutad räknas inte. Enheten för skyddade personuppgifter
+--   räknas bara i totalen.
 -- grain: both
 -- grain_text: Kommunen och varje program vid veckans stängning; därtill per enhet.
 -- unit: antal
@@ -9,8 +9,10 @@
 -- direction: down
 -- guard: count
 -- theme: tasks
+-- order: 10
 -- requirement: T1, V1
 -- parameters: municipality_code, close_id, known_at, restricted_unit
+-- sentence: {value} uppgifter väntar på handläggarna.
 with opening as (
     select
         task_id,

@@ -1,7 +1,7 @@
 -- title: Försenade uppgifter
--- definition: Öppna uppgifter vars sista tid hade gått ut när veckan stängdes. En flyttad tid gäller i
---   stället för den första. Uppgifter utan sista tid är aldrig försenade. Enheten för skyddade
---   personuppgifter räknas bara i totalen.
+-- definition: Öppna uppgifter vars sista tid hade gått ut när veckan stängdes. En flyttad tid
+--   gäller i stället för den första. Uppgifter utan sista tid är aldrig försenade. Enheten för
+--   skyddade personuppgifter räknas bara i totalen.
 -- grain: both
 -- grain_text: Kommunen och varje program vid veckans stängning; därtill per enhet.
 -- unit: antal
@@ -9,9 +9,11 @@
 -- direction: down
 -- guard: count
 -- theme: tasks
+-- order: 20
 -- requirement: T1, V1
 -- parameters: municipality_code, close_id, known_at, restricted_unit
 -- part_of: tasks_open
+-- sentence: {value} uppgifter är försenade.
 with opening as (
     select
         task_id,

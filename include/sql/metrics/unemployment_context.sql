@@ -9,6 +9,7 @@
 -- direction: none
 -- guard: nothing
 -- theme: context
+-- order: 40
 -- requirement: T14
 -- parameters: municipality_code, close_id
 -- empty: data saknas: arbetslöshet

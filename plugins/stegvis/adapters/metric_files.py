@@ -28,6 +28,7 @@ from stegvis.domain.metrics.catalogue import (
 from stegvis.errors import MetricError
 
 METRICS_FOLDER = Path("sql") / "metrics"
+CLOSING_FOLDER = Path("sql") / "closing"
 
 _REQUIRED = (
     "title",
@@ -43,6 +44,7 @@ _REQUIRED = (
     "parameters",
 )
 _OPTIONAL = (
+    "order",
     "needs",
     "months",
     "absent",
@@ -51,7 +53,9 @@ _OPTIONAL = (
     "part_of",
     "siblings",
     "shown_with",
+    "sentence",
 )
+_LAST = "99"
 _LINE = re.compile(r"--\s?(?:(?P<key>[a-z_]+): )?(?P<text>.*)")
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_0-9]+)")
 
@@ -72,6 +76,12 @@ def load_catalogue(include_dir: Path) -> Catalogue:
             if named and named not in metrics:
                 raise _mistake(metric.id, f"{key} names {named}, which has no file here")
     return Catalogue(metrics)
+
+
+def load_statement(include_dir: Path, name: str) -> str:
+    """The statement of a file in ``include/sql/closing``, which a close works with."""
+    _, sql = split_header((include_dir / CLOSING_FOLDER / f"{name}.sql").read_text("utf-8"))
+    return sql
 
 
 def read_metric(path: Path) -> Metric:
@@ -96,6 +106,7 @@ def read_metric(path: Path) -> Metric:
         direction=_choice(path.stem, "direction", keys, Direction),
         guard=_choice(path.stem, "guard", keys, Guard),
         theme=_theme(path.stem, keys["theme"]),
+        order=int(keys.get("order", _LAST)),
         requirements=_listed(keys["requirement"]),
         parameters=parameters,
         needs=_listed(keys.get("needs", "")),
@@ -106,6 +117,7 @@ def read_metric(path: Path) -> Metric:
         part_of=keys.get("part_of", ""),
         siblings=keys.get("siblings", ""),
         shown_with=keys.get("shown_with", ""),
+        sentence=keys.get("sentence", ""),
         sql=sql,
     )
 

@@ -89,7 +89,8 @@ class _Table:
 
     def _component_gives_away(self, hidden: list[int], component: int, rest: int) -> bool:
         counts = [self.cells[part][component] for part in hidden]
-        unknown = len(counts) + (1 if self.is_small(rest) else 0)
+        # A rest of nothing is taken to be known; any other is one more unknown.
+        unknown = len(counts) + (1 if rest else 0)
         together = sum(counts) + rest
         if together == 0 and not any(counts):
             return False

@@ -97,6 +97,7 @@ class Metric:
     Attributes:
         definition: In words, edge cases included.
         grain_text: Grain in words, with dimensions.
+        order: Place within the chapter, lowest first.
         requirements: Ids in the acceptance table.
         parameters: Bound parameters of the SQL.
         needs: Extracts of which at least one delivery has to be in force;
@@ -109,6 +110,8 @@ class Metric:
         part_of: Metric whose group this one's is a part of.
         siblings: Name of a set of metrics that add up to a whole which may be
             known.
+        sentence: What the figure says, with {value}, {numerator}, {denominator}
+            and {month} in it, for the first page of the report.
         shown_with: Metric without which this one may not be shown (A10).
         sql: The statement without its header.
     """
@@ -123,6 +126,7 @@ class Metric:
     direction: Direction
     guard: Guard
     theme: Theme
+    order: int
     requirements: tuple[str, ...]
     parameters: tuple[str, ...]
     needs: tuple[str, ...]
@@ -133,6 +137,7 @@ class Metric:
     part_of: str
     siblings: str
     shown_with: str
+    sentence: str
     sql: str
 
 
@@ -141,7 +146,9 @@ class Catalogue(Mapping[str, Metric]):
 
     def __init__(self, metrics: Mapping[str, Metric]) -> None:
         order = {theme: number for number, theme in enumerate(Theme)}
-        ranked = sorted(metrics.values(), key=lambda metric: (order[metric.theme], metric.id))
+        ranked = sorted(
+            metrics.values(), key=lambda metric: (order[metric.theme], metric.order, metric.id)
+        )
         self._metrics = {metric.id: metric for metric in ranked}
 
     def __getitem__(self, metric_id: str) -> Metric:

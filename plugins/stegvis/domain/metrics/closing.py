@@ -7,28 +7,56 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from stegvis.domain.clock import STOCKHOLM, add_months, week_close
+from stegvis.domain.clock import STOCKHOLM, add_months, iso_week, week_close
 from stegvis.domain.municipalities import MetricRules
 from stegvis.errors import MetricError
 
 Value = str | int | date | datetime | None
 
 _ONE_DAY = timedelta(days=1)
+_WEEK = re.compile(r"\d{4}-W\d{2}")
+_CLOCKS_LOOK_BACK = timedelta(days=35)
+"""Longer than any promise over Christmas, and than the four weeks of the lead times."""
+
 _SHIFTED_MONTH = re.compile(r"aid_month_(minus|plus)_(\d+)")
 _SHIFTED_DAY = re.compile(r"(week_start|week_end)_(minus|plus)_(\d+)_days(_at)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """An ISO week. Monday 00:00 belongs to it, the next Monday 00:00 does not."""
+    """An ISO week, ``2026-W47``. Monday 00:00 belongs to it, the next Monday 00:00 does not.
+
+    Raises:
+        MetricError: There is no such week. Most years have no week 53.
+    """
 
     iso_week: str
+
+    def __post_init__(self) -> None:
+        try:
+            if not _WEEK.fullmatch(self.iso_week):
+                raise ValueError
+            week_close(self.iso_week)
+        except ValueError:
+            raise MetricError(
+                f"There is no ISO week {self.iso_week}. A week such as 2026-W47 was expected."
+            ) from None
 
     @property
     def start(self) -> date:
         """Monday."""
         year, number = self.iso_week.split("-W")
         return date.fromisocalendar(int(year), int(number), 1)
+
+    @property
+    def number(self) -> int:
+        """The week's number in its year."""
+        return int(self.iso_week[-2:])
+
+    @property
+    def previous(self) -> Week:
+        """The week before."""
+        return Week(iso_week(self.start - timedelta(days=7)))
 
     @property
     def end(self) -> date:
@@ -109,8 +137,11 @@ class Closing:
             "full_time_hours": rules.full_time_hours_per_week,
             "following_plan_start": week.last_day - following,
             "applicant_start_at": self._applicants_from(week.last_day),
+            "clock_start": week.end - _CLOCKS_LOOK_BACK,
+            "clock_start_at": midnight(week.end - _CLOCKS_LOOK_BACK),
+            "assisted_from": self._assisted_from(),
             "screened_from_at": self._applicants_from(self.screened_on),
-            "screened_until_at": self.screened_on and midnight(self.screened_on + _ONE_DAY),
+            "screened_until_at": self._screened_until(),
         }
 
     def _base_year_month(self) -> date | None:
@@ -119,7 +150,16 @@ class Closing:
         return self.aid_month.replace(year=self.rules.base_year)
 
     def _applicants_from(self, day: date | None) -> datetime | None:
-        return day and midnight(day - timedelta(days=self.application_window_days))
+        if day is None:
+            return None
+        return midnight(day - timedelta(days=self.application_window_days))
+
+    def _screened_until(self) -> datetime | None:
+        return None if self.screened_on is None else midnight(self.screened_on + _ONE_DAY)
+
+    def _assisted_from(self) -> date:
+        first = (self.week.end - _CLOCKS_LOOK_BACK).replace(day=1)
+        return add_months(first, -self.rules.new_applicant_months)
 
     def _shifted(self, name: str) -> Value:
         if month := _SHIFTED_MONTH.fullmatch(name):

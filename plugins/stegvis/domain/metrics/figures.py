@@ -9,6 +9,7 @@ from datetime import date
 from stegvis.domain.metrics.catalogue import Metric, Rule
 from stegvis.domain.programmes import Programme, Target
 
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of metric SQL.
@@ -101,7 +102,9 @@ def with_target(figure: Figure, row: Row, target: Target, as_of: date) -> Figure
     the base year's figure is not to be had.
     """
     if not target.holds_on(as_of):
-        period = f"{target.from_.year if target.from_ else ''}–{target.to.year if target.to else ''}"
+        period = (
+            f"{target.from_.year if target.from_ else ''}–{target.to.year if target.to else ''}"
+        )
         return replace(figure, note=joined(figure.note, f"utanför målperioden {period}"))
     bound = _bound(target, row)
     if bound is None:
@@ -113,8 +116,11 @@ def with_target(figure: Figure, row: Row, target: Target, as_of: date) -> Figure
 
 
 def target_for(figure: Figure, programmes: Sequence[Programme]) -> Target | None:
-    """The target that applies to a total: its programme's, or for the municipality's own
-    figure that of the one programme which sets one."""
+    """The target that applies to a total, if there is one.
+
+    A programme's figure has its programme's target; the municipality's own
+    figure has that of the first programme which sets one.
+    """
     if figure.dimension:
         return None
     for programme in programmes:
@@ -136,7 +142,7 @@ def joined(*notes: str) -> str:
 
 
 def _beside(metric: Metric, row: Row) -> str:
-    if row.beside_count is None or not metric.beside:
+    if not row.beside_count or not metric.beside:
         return ""
     return f"{row.beside_count} {metric.beside}"
 

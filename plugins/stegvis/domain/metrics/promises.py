@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
-import numpy as np
 import pandas as pd
 
-from stegvis.domain.clock import STOCKHOLM, WorkCalendar, WorkingDays, working_days_due
+from stegvis.domain.clock import WorkCalendar, WorkingDays, working_days_due
 from stegvis.domain.clock_columns import (
     STOCKHOLM_DTYPE,
     elapsed_hours_due_column,
@@ -86,12 +84,13 @@ def _of_programme(
     mine = applications[is_open].assign(programme_id=programme.programme_id).reset_index(drop=True)
     stopped_at = _stops(mine, known.stops)
     passed = (stopped_at - mine["applied_at"]).dt.total_seconds() / _SECONDS_A_DAY
-    return mine.assign(
+    clocks: pd.DataFrame = mine.assign(
         **_dues(mine["applied_at"], programme, calendar),
         stopped_at=stopped_at,
         lead_days=passed.clip(lower=0),
         is_screened_out=_screened_out(mine, known.screened),
     )
+    return clocks
 
 
 def _dues(
@@ -159,16 +158,11 @@ def _are_new(known: Applied, months: int) -> pd.Series:
     before = looked_at.merge(known.assisted, on="person_id", how="inner")
     back = before["number"] - before["month_number"]
     had_assistance = looked_at["row"].isin(before.loc[back.between(1, months), "row"])
-    known_back = np.array(
-        [all(number - k in known.months for k in range(1, months + 1)) for number in numbers],
-        dtype=bool,
-    )
+    whole = {
+        number: all(number - back in known.months for back in range(1, months + 1))
+        for number in numbers.unique()
+    }
+    known_back = numbers.map(whole).astype(bool)
     answer = (~had_assistance).astype("boolean")
     # Assistance in one delivered month is enough to know; its absence takes them all.
     return answer.mask(~known_back & ~had_assistance, pd.NA)
-
-
-def years_around(instants: pd.Series, known_at: datetime) -> range:
-    """The calendar years that due times of these instants can fall in."""
-    first: date = known_at.date() if instants.empty else instants.min().astimezone(STOCKHOLM).date()
-    return range(first.year, known_at.year + 2)

@@ -174,12 +174,10 @@ def _programmes(at: dict[_Key, int], cells: Sequence[Counts]) -> Iterable[Sum]:
         yield _sum(members, at[metric_id, "", dimension, value], cells)
 
 
-def _parts(
-    at: dict[_Key, int], cells: Sequence[Counts], catalogue: Catalogue
-) -> Iterable[Sum]:
+def _parts(at: dict[_Key, int], cells: Sequence[Counts], catalogue: Catalogue) -> Iterable[Sum]:
     """A group and a part of it under two metrics, such as open tasks and overdue ones."""
-    for (metric_id, *where), cell in at.items():
-        whole = at.get((catalogue[metric_id].part_of, *where))  # type: ignore[call-overload]
+    for (metric_id, programme_id, dimension, value), cell in at.items():
+        whole = at.get((catalogue[metric_id].part_of, programme_id, dimension, value))
         if whole is not None:
             yield _sum([cell], whole, cells)
 
@@ -187,9 +185,9 @@ def _parts(
 def _siblings(at: dict[_Key, int], catalogue: Catalogue) -> Iterable[Sum]:
     """Metrics that together make a whole which may be known from elsewhere."""
     parts: dict[tuple[str, str, str, str], list[int]] = defaultdict(list)
-    for (metric_id, *where), cell in at.items():
+    for (metric_id, programme_id, dimension, value), cell in at.items():
         if name := catalogue[metric_id].siblings:
-            parts[name, where[0], where[1], where[2]].append(cell)
+            parts[name, programme_id, dimension, value].append(cell)
     for members in parts.values():
         yield Sum(parts=tuple(members))
 

@@ -1,0 +1,188 @@
+"""Putting the weekly report together: what comes first, what belongs together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from stegvis.domain.metrics.availability import month_name
+from stegvis.domain.metrics.catalogue import Theme
+from stegvis.domain.metrics.closing import Week
+from stegvis.domain.metrics.lines import Published, line_of
+from stegvis.domain.metrics.plots import Plot, line_plot
+from stegvis.domain.metrics.report import (
+    Chapter,
+    DeliveryLine,
+    Line,
+    MonthRow,
+    Section,
+    Status,
+    WeeklyReport,
+)
+from stegvis.domain.metrics.wording import amount, number
+from stegvis.domain.municipalities import Municipality
+from stegvis.domain.programmes import Programme
+
+FEWEST_HEADLINES, HEADLINES = 5, 7
+"""How many figures the first page has."""
+
+_FIRST = (
+    "households_with_assistance",
+    "households_change_yoy",
+    "assistance_paid_sek",
+    "assistance_paid_change_yoy_sek",
+)
+_THEN = ("offers_released", "eligible", "tasks_overdue", "screening_coverage")
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The close that a report is of."""
+
+    week: Week
+    revision: int
+    reason: str
+    closed_at: datetime
+
+
+def weekly_report(
+    municipality: Municipality,
+    closed: Closed,
+    published: Published,
+    months: Sequence[MonthRow],
+    deliveries: Sequence[DeliveryLine],
+) -> WeeklyReport:
+    """The report of a closed week, from what is published alone."""
+    lines = [line_of(published, one) for one in published.totals()]
+    of_whole = [line for line in lines if not line.programme]
+    events = tuple((event.day, event.title) for event in municipality.events)
+    return WeeklyReport(
+        municipality=municipality.name,
+        slug=municipality.slug,
+        week=closed.week,
+        revision=closed.revision,
+        reason=closed.reason,
+        closed_at=closed.closed_at,
+        aid_month=published.month,
+        headlines=tuple(_headlines(lines)),
+        programmes=tuple(
+            _section(programme, lines, of_whole) for programme in published.programmes
+        ),
+        whole=_section_of("Hela kommunen", "", (), of_whole),
+        missing=tuple(line for line in lines if line.raw is None and not line.is_hidden),
+        months=tuple(months),
+        plots=tuple(_plots(months, events)),
+        deliveries=tuple(deliveries),
+        quality=tuple(_quality(deliveries, lines)),
+        events=events,
+        definitions=tuple({line.metric.id: line.metric for line in lines}.values()),
+        lines=tuple(lines),
+        smallest=municipality.smallest_count,
+    )
+
+
+def _headlines(lines: Sequence[Line]) -> list[Line]:
+    """Assistance first, then the municipality's own goals, then the work.
+
+    What cannot be shown comes last, and only as long as there are few figures.
+    """
+    chosen = [line for name in _FIRST for line in lines if line.metric.id == name]
+    chosen += [line for line in lines if line.status is not Status.NONE and line not in chosen]
+    chosen += [
+        line for name in _THEN for line in lines if line.metric.id == name and line not in chosen
+    ]
+    shown = [line for line in chosen if line.raw is not None]
+    absent = [line for line in chosen if line.raw is None]
+    return (shown + absent[: max(0, FEWEST_HEADLINES - len(shown))])[:HEADLINES]
+
+
+def _section(programme: Programme, lines: Sequence[Line], of_whole: Sequence[Line]) -> Section:
+    mine = [line for line in lines if line.programme == programme.name]
+    aims = {target.metric for target in programme.targets}
+    goals = [line for line in mine if line.metric.id in aims]
+    reached = {line.metric.id for line in goals}
+    goals += [line for line in of_whole if line.metric.id in aims and line.metric.id not in reached]
+    rest = [line for line in mine if line not in goals]
+    return _section_of(programme.name, programme.purpose, goals, rest)
+
+
+def _section_of(name: str, purpose: str, goals: Sequence[Line], lines: Sequence[Line]) -> Section:
+    return Section(
+        name=name,
+        purpose=purpose,
+        goals=tuple(goals),
+        chapters=tuple(_chapters([line for line in lines if line.raw is not None])),
+        withheld=tuple(line.metric.title for line in lines if line.is_hidden),
+    )
+
+
+def _chapters(lines: Sequence[Line]) -> list[Chapter]:
+    chapters = []
+    for theme in Theme:
+        mine = tuple(line for line in lines if line.metric.theme is theme)
+        if mine:
+            chapters.append(Chapter(theme.value, mine))
+    return chapters
+
+
+def _plots(months: Sequence[MonthRow], events: Sequence[tuple[date, str]]) -> list[Plot]:
+    """All months there are; a single month is no line."""
+    if len(months) < 2:
+        return []
+    households = [(row.month, row.households, row.is_preliminary) for row in months]
+    paid = [(row.month, row.assistance_sek, row.is_preliminary) for row in months]
+    return [
+        line_plot(
+            "hushall",
+            "Hushåll med ekonomiskt bistånd, varje månad",
+            _spoken("Hushåll med bistånd", households, number),
+            households,
+            number,
+            events,
+        ),
+        line_plot(
+            "utbetalt",
+            "Utbetalt ekonomiskt bistånd, varje månad",
+            _spoken("Utbetalt bistånd", paid, amount),
+            paid,
+            amount,
+            events,
+        ),
+    ]
+
+
+def _spoken(
+    what: str,
+    months: Sequence[tuple[date, int | None, bool]],
+    label: Callable[[float], str],
+) -> str:
+    """A plot in words: first, last, highest and lowest."""
+    known = [(month, value) for month, value, _ in months if value is not None]
+    if not known:
+        return f"{what}: inga månader kan visas."
+    first, last = known[0], known[-1]
+    highest, lowest = max(known, key=lambda one: one[1]), min(known, key=lambda one: one[1])
+    return (
+        f"{what} gick från {label(first[1])} i {month_name(first[0])} till {label(last[1])} i "
+        f"{month_name(last[0])}. Högst var {label(highest[1])} i {month_name(highest[0])}, "
+        f"lägst {label(lowest[1])} i {month_name(lowest[0])}."
+    )
+
+
+def _quality(deliveries: Sequence[DeliveryLine], lines: Sequence[Line]) -> list[str]:
+    """The week's deliveries in two sentences, and whether everybody was gone through."""
+    came = sum(line.deliveries for line in deliveries)
+    rejected = sum(line.rejected for line in deliveries)
+    held = sum(line.held for line in deliveries)
+    rows = sum(line.rows_received for line in deliveries)
+    set_aside = sum(line.rows_quarantined for line in deliveries)
+    sentences = [
+        f"{number(came)} leveranser kom under veckan. {number(rejected)} avvisades och "
+        f"{number(held)} väntar på ett ja.",
+        f"Av {number(rows)} rader lades {number(set_aside)} åt sidan för att de bröt mot en regel.",
+    ]
+    for line in lines:
+        if line.metric.id == "screening_coverage" and line.fraction:
+            sentences.append(f"{line.programme}: {line.fraction} hushåll gicks igenom.")
+    return sentences
