@@ -35,6 +35,16 @@ def household_ids(key: bytes, municipality_code: str, source_ids: pd.Series) -> 
     return _pseudonyms(key, ("household", municipality_code), source_ids)
 
 
+def reference_ids(
+    key: bytes, municipality_code: str, kind: str, source_ids: pd.Series
+) -> pd.Series:
+    """The pseudonym of each other id of the source, such as an application's; missing stays missing.
+
+    ``kind`` tells ids of different things apart that happen to be equal.
+    """
+    return _pseudonyms(key, (kind, municipality_code), source_ids)
+
+
 def short_hash(*parts: str) -> str:
     """Sixteen hex digits of SHA-256 over ``parts``: the way to make an id from business facts.
 

@@ -56,14 +56,14 @@ person_alias = table(
 
 person_protection = table(
     "person_protection",
-    "Restricted: whether one delivery says that a person has protected identity. A source "
-    "without an answer has no row.",
+    "Restricted: what each source last said of a person's protection. A source that said "
+    "nothing has no row; without any row a person is protected (X2).",
     CASES,
-    delivery_id(),
-    words("extract", "bistand, ansokan or af_status."),
-    words("period", "Period of the delivery; of one extract the newest counts."),
     person_id(),
-    flag("is_protected", "A flag says so, or is missing where it is required (X2)."),
-    index("person_protection", "person_id"),
-    key=("delivery_id", "person_id"),
+    words("extract", "bistand, ansokan or af_status."),
+    words("period", "Period of the delivery; the newest counts."),
+    delivery_id(),
+    flag("is_protected", "A flag says so, or is missing where it is required."),
+    index("person_protection", "extract", "period"),
+    key=("person_id", "extract"),
 )

@@ -1,4 +1,4 @@
-"""Keep what each delivery says of protection, so that a corrected one can lift it."""
+"""Keep what each source last said of protection, so that a corrected file can lift it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,15 +14,15 @@ sa.Table(
     "person_protection",
     METADATA,
     sa.Column("municipality_code", Words, nullable=False),
-    sa.Column("delivery_id", Words, nullable=False),
+    sa.Column("person_id", Words, nullable=False),
     sa.Column("extract", Words, nullable=False),
     sa.Column("period", Words, nullable=False),
-    sa.Column("person_id", Words, nullable=False),
+    sa.Column("delivery_id", Words, nullable=False),
     sa.Column("is_protected", Flag, nullable=False),
     sa.PrimaryKeyConstraint(
-        "municipality_code", "delivery_id", "person_id", name="pk_person_protection"
+        "municipality_code", "person_id", "extract", name="pk_person_protection"
     ),
-    sa.Index("ix_person_protection_person_id", "municipality_code", "person_id"),
+    sa.Index("ix_person_protection_extract_period", "municipality_code", "extract", "period"),
 )
 
 
