@@ -76,14 +76,11 @@ def lines_with_code(path: Path) -> frozenset[int]:
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    """Name and length of every function, counted without docstring, comments and inner functions.
-
-    A command's signature is its list of options, so in ``stegvis.cli`` only the body counts.
-    """
+    """Name and length of every function's body, without docstring, comments, inner functions."""
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0].lineno if path.parent.name == "cli" else node.lineno
-            own = set(range(first, (node.end_lineno or first) + 1))
+            first, last = node.body[0].lineno, node.end_lineno or node.lineno
+            own = set(range(first, last + 1))
             for inner in ast.walk(node):
                 if inner is not node and isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
                     own -= _span(inner)
