@@ -22,7 +22,7 @@ COMMANDS = {
     "check": "Check programme files and run the examples in them.",
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "generate": "Write synthetic deliveries with invented people.",
-    "letter": "Look at letters: a draft's history, a preview, a check of all wording.",
+    "letter": "Look at a letter's history, a preview, a check of wording.",
     "migrate": "Create or upgrade the warehouse.",
     "screen": "Screen for one programme from delivered files alone.",
 }

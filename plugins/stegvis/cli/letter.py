@@ -19,7 +19,7 @@ from stegvis.steps.letter_check import LetterCheck, check_letters, preview_lette
 from stegvis.steps.letter_history import letter_history
 
 letter = typer.Typer(
-    help="Look at letters: a draft's history, a preview, a check of all wording.",
+    help="Look at a letter's history, a preview, a check of wording.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
