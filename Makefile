@@ -45,7 +45,7 @@ lint: $(INSTALLED) ## Check style, types and the direction of imports
 	@$(RUN)/ruff check
 	@$(RUN)/ruff format --check
 	@$(RUN)/mypy
-	@$(RUN)/lint-imports
+	@$(RUN)/lint-imports --no-cache
 
 bench: $(INSTALLED) ## Measure the engines and print ratios
 	@for file in benchmarks/[a-z]*.py; do echo "$$file"; $(RUN)/python "$$file" || exit 1; done
