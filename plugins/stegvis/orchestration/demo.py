@@ -92,13 +92,16 @@ def _all_slugs() -> tuple[str, ...]:
 
 def _generate(folder: Path, slugs: Sequence[str], console: Console) -> None:
     """Invent what the source systems hold on day two, unless that has been done before."""
-    from stegvis.cli.generate import generate_into
+    from stegvis.settings import include_dir
+    from stegvis.synthetic.generating import generate
 
     for slug in slugs:
         supplier = folder / "supplier"
         if not (supplier / slug).exists():
             console.print(f"Inventing {MONTHS_OF_HISTORY} months of {slug} ...")
-            generate_into(supplier, slug, DAYS[-1].date(), MONTHS_OF_HISTORY, SEED)
+            generate(
+                include_dir(os.environ), supplier, slug, DAYS[-1].date(), MONTHS_OF_HISTORY, SEED
+            )
 
 
 def _deliver(folder: Path, slug: str, moment: datetime) -> None:
