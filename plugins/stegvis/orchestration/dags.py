@@ -22,7 +22,7 @@ FIRST_DAY = pendulum.datetime(2026, 1, 1, tz="Europe/Stockholm")
 RETRY_BY_CAUSE = ExceptionRetryPolicy(
     rules=[
         RetryRule(
-            exception=["stegvis.errors.WarehouseError", ConnectionError, TimeoutError],
+            exception=["stegvis.errors.WarehouseUnavailable", ConnectionError, TimeoutError],
             action=RetryAction.RETRY,
             retry_delay=timedelta(minutes=1),
             reason="the other side may answer again",
