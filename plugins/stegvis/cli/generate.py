@@ -1,11 +1,9 @@
 """``stegvis generate``: invented municipalities to try everything on."""
 
 import os
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich import box
@@ -13,11 +11,6 @@ from rich.console import Console
 from rich.table import Table
 
 from stegvis.settings import include_dir
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from stegvis.synthetic.generating import Generated
 
 EVERYBODY = "all"
 
@@ -42,34 +35,13 @@ def generate(
         SyntheticFileError: The parameters, or what is asked of them, cannot be used.
         MunicipalityFileError: A municipality's own file cannot be used.
     """
+    from stegvis.synthetic.generating import generate_several
     from stegvis.synthetic.parameters import place_slugs
 
     slugs = place_slugs(include_dir(os.environ)) if municipality == EVERYBODY else (municipality,)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("municipality", "files", "rows", "planted"):
         table.add_column(heading, justify="left" if heading == "municipality" else "right")
-    for made in _in_parallel(out, slugs, as_of.date(), months, seed):
+    for made in generate_several(include_dir(os.environ), out, slugs, as_of.date(), months, seed):
         table.add_row(made.slug, str(made.files), str(made.rows), str(made.planted))
     Console().print(table)
-
-
-def generate_into(out: Path, slug: str, as_of: "date", months: int, seed: int) -> "Generated":
-    """Write one municipality's deliveries below ``out``; see ``stegvis.synthetic.generating``."""
-    from stegvis.synthetic.generating import generate as write
-
-    return write(include_dir(os.environ), out, slug, as_of, months, seed)
-
-
-def _in_parallel(
-    out: Path, slugs: tuple[str, ...], as_of: "date", months: int, seed: int
-) -> list["Generated"]:
-    """One process per core: the municipalities have nothing to do with each other."""
-    one = partial(_one, out=out, as_of=as_of, months=months, seed=seed)
-    if len(slugs) == 1:
-        return [one(slugs[0])]
-    with ProcessPoolExecutor(max_workers=min(len(slugs), os.cpu_count() or 1)) as pool:
-        return list(pool.map(one, slugs))
-
-
-def _one(slug: str, *, out: Path, as_of: "date", months: int, seed: int) -> "Generated":
-    return generate_into(out, slug, as_of, months, seed)

@@ -24,6 +24,7 @@ from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import StegvisError
 from stegvis.orchestration import demo_environment
 from stegvis.orchestration.demo_table import show_result
+from stegvis.settings import include_dir
 
 DAYS = (
     datetime(2026, 11, 20, 8, tzinfo=STOCKHOLM),
@@ -92,16 +93,14 @@ def _all_slugs() -> tuple[str, ...]:
 
 def _generate(folder: Path, slugs: Sequence[str], console: Console) -> None:
     """Invent what the source systems hold on day two, unless that has been done before."""
-    from stegvis.settings import include_dir
-    from stegvis.synthetic.generating import generate
+    from stegvis.synthetic.generating import generate_several
 
-    for slug in slugs:
-        supplier = folder / "supplier"
-        if not (supplier / slug).exists():
-            console.print(f"Inventing {MONTHS_OF_HISTORY} months of {slug} ...")
-            generate(
-                include_dir(os.environ), supplier, slug, DAYS[-1].date(), MONTHS_OF_HISTORY, SEED
-            )
+    supplier = folder / "supplier"
+    missing = [slug for slug in slugs if not (supplier / f"planted_{slug}.json").exists()]
+    if missing:
+        console.print(f"Inventing {MONTHS_OF_HISTORY} months of {', '.join(missing)} ...")
+        include, newest = include_dir(os.environ), DAYS[-1].date()
+        generate_several(include, supplier, missing, newest, MONTHS_OF_HISTORY, SEED)
 
 
 def _deliver(folder: Path, slug: str, moment: datetime) -> None:
