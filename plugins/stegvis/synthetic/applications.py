@@ -7,14 +7,13 @@ on, some of those who have it apply anew, and the refused have applied too.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from stegvis.synthetic import personal
+from stegvis.synthetic.arrays import Days, Numbers, Shares, Texts, later
 from stegvis.synthetic.arrivals import file_day
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.months import Days, first_days, month_text
+from stegvis.synthetic.months import first_days, month_text
 
 _DAYS_BEFORE_THE_MONTH, _DAYS = 12, 30
 _WEEKEND_WEIGHT, _EVE_WEIGHT = 0.4, 1.6
@@ -32,7 +31,8 @@ def applications(invented: Invented, months: range) -> pd.DataFrame:
     households, month = found["household"].to_numpy(), found["month"].to_numpy()
     day = _day(invented, households, month)
     channel = _channel(invented, households, month, day)
-    moment = day.astype("datetime64[m]") + _minute(invented, households, month, channel)
+    minute = _minute(invented, households, month, channel).astype("timedelta64[m]")
+    moment = day.astype("datetime64[m]") + minute
     cases = found.assign(channel=channel, moment=moment, arrives=file_day(moment))
     cases = cases.sort_values(["month", "moment", "household"], ignore_index=True)
     number = cases.groupby("month").cumcount() + 1
@@ -62,10 +62,10 @@ def _day(invented: Invented, households: Numbers, months: Numbers) -> Days:
     weights = _weights(invented, days)
     steps = np.cumsum(weights, axis=1) / weights.sum(axis=1, keepdims=True)
     draw = invented.luck.uniform("application day", households, months)
-    return first + (steps < draw[:, None]).sum(axis=1)
+    return later(first, (steps < draw[:, None]).sum(axis=1))
 
 
-def _weights(invented: Invented, days: Days) -> npt.NDArray[np.float64]:
+def _weights(invented: Invented, days: Days) -> Shares:
     calendar = invented.calendar.numpy_calendar
     works = np.is_busday(days.ravel(), busdaycal=calendar).reshape(days.shape)
     weekday = (days.astype(np.int64) + 3) % 7  # 1970-01-01 was a Thursday
@@ -74,7 +74,7 @@ def _weights(invented: Invented, days: Days) -> npt.NDArray[np.float64]:
     return np.select([~works, eve], [_WEEKEND_WEIGHT, _EVE_WEIGHT], 1.0)
 
 
-def _channel(invented: Invented, households: Numbers, months: Numbers, day: Days) -> npt.NDArray:
+def _channel(invented: Invented, households: Numbers, months: Numbers, day: Days) -> Texts:
     """How each came in; nobody takes in paper or speech while the office is closed."""
     channel = invented.luck.pick(
         "channel", invented.place.applications.channels, households, months
@@ -83,9 +83,7 @@ def _channel(invented: Invented, households: Numbers, months: Numbers, day: Days
     return np.where(works, channel, "etjanst").astype(object)
 
 
-def _minute(
-    invented: Invented, households: Numbers, months: Numbers, channel: npt.NDArray
-) -> Numbers:
+def _minute(invented: Invented, households: Numbers, months: Numbers, channel: Texts) -> Numbers:
     """Minutes after midnight: office hours, or with the e-service day and night."""
     luck = invented.luck
     draw = luck.uniform("minute", households, months)
@@ -99,22 +97,19 @@ def _minute(
 
 def _columns(invented: Invented, rows: pd.DataFrame) -> pd.DataFrame:
     people, households = rows["person"].to_numpy(), rows["household"].to_numpy()
-    obstacle = invented.obstacles(people, rows["month"].to_numpy())
-    has_label = invented.luck.uniform("has label", people, rows["month"])
-    has_label = has_label < invented.place.applications.label_share
     flags = personal.protection(invented, people)
     hidden = personal.is_protected(flags)
-    own = pd.concat(
+    return pd.concat(
         [
             rows.assign(
                 municipality_code=invented.municipality.code,
                 household_id=invented.household_ids(households),
                 case_id=invented.case_ids(households),
                 personal_number=invented.numbers(people),
-                support_obstacle=obstacle["label"].where(pd.Series(has_label), None),
-                exception_code=_exceptions(invented, people, rows["month"].to_numpy(), obstacle),
-                group=obstacle["group"],
+                applied_at=rows["moment"],
+                applied_at_is_date=rows["channel"] == "papper",
             ),
+            _stated(invented, people, rows["month"].to_numpy()),
             invented.routing(households),
             personal.language(invented, people),
             flags,
@@ -123,7 +118,20 @@ def _columns(invented: Invented, rows: pd.DataFrame) -> pd.DataFrame:
         ],
         axis="columns",
     )
-    return own.assign(applied_at=own["moment"], applied_at_is_date=own["channel"] == "papper")
+
+
+def _stated(invented: Invented, people: Numbers, months: Numbers) -> pd.DataFrame:
+    """Obstacle and exception as the application states them, and the obstacle's group."""
+    obstacle = invented.obstacles(people, months)
+    has_label = invented.luck.uniform("has label", people, months)
+    shown = pd.Series(has_label < invented.place.applications.label_share)
+    return pd.DataFrame(
+        {
+            "support_obstacle": obstacle["label"].where(shown),
+            "exception_code": _exceptions(invented, people, months, obstacle),
+            "group": obstacle["group"],
+        }
+    )
 
 
 def _exceptions(

@@ -9,8 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from stegvis.domain.clock import WorkCalendar
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.months import Days
+from stegvis.synthetic.arrays import Days, Numbers, later
 
 _OFFICE_OPENS = 8 * 60
 _OFFICE_MINUTES = 8 * 60
@@ -21,7 +20,7 @@ _MINUTE = np.timedelta64(1, "m")
 def file_day(moments: Days) -> Days:
     """The day of the first file that holds what happened at each moment (minutes)."""
     day = moments.astype("datetime64[D]")
-    return day + (moments - day > _FILE_IS_MADE).astype(np.int64)
+    return later(day, moments - day > _FILE_IS_MADE)
 
 
 def office_moment(calendar: WorkCalendar, since: Days, office_minutes: Numbers) -> Days:
@@ -39,10 +38,11 @@ def office_moment(calendar: WorkCalendar, since: Days, office_minutes: Numbers) 
     opening = np.where(late, np.busday_offset(opening, 1, busdaycal=closed), opening)
     waited = np.where(works & ~late, np.maximum(minute, 0), 0) + office_minutes
     days, rest = np.divmod(waited, _OFFICE_MINUTES)
-    there = np.busday_offset(opening, days, busdaycal=closed)
-    return there.astype("datetime64[m]") + (_OFFICE_OPENS + rest) * _MINUTE
+    there = np.busday_offset(opening, days, busdaycal=closed).astype("datetime64[m]")
+    return np.asarray(there + (_OFFICE_OPENS + rest).astype("timedelta64[m]"))
 
 
 def next_working_day(calendar: WorkCalendar, days: Days) -> Days:
     """Each day, or the first working day after it."""
-    return np.busday_offset(days, 0, roll="forward", busdaycal=calendar.numpy_calendar)
+    closed = calendar.numpy_calendar
+    return np.asarray(np.busday_offset(days, 0, roll="forward", busdaycal=closed))

@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from stegvis.domain.clock_columns import add_months_to_days
+from stegvis.synthetic.arrays import Numbers
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
 from stegvis.synthetic.months import first_days, months_of
 
 _YEARS = 8

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from stegvis.synthetic import personal
+from stegvis.synthetic.arrays import Booleans, Numbers, Texts, later
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
 from stegvis.synthetic.money import amounts, is_other_assistance_only
 from stegvis.synthetic.months import first_day, first_days
-from stegvis.synthetic.town import Booleans
 
 _MONEY = ("assistance_sek", "income_support_sek", "other_assistance_sek", "assessed_need_sek")
 
@@ -21,14 +20,11 @@ def assistance_rows(invented: Invented, month: int) -> pd.DataFrame:
     homes = amounts(invented, _homes(invented, members), month)
     rows = members.merge(homes.drop(columns="is_refused"), on="household", how="left")
     people, households = rows["person"].to_numpy(), rows["household"].to_numpy()
-    day = first_day(month)
     flags = personal.protection(invented, people)
     hidden = personal.is_protected(flags)
-    is_head = rows["role"].to_numpy() == "1"
-    rows[list(_MONEY)] = rows[list(_MONEY)].astype("Int64").where(pd.Series(is_head), pd.NA)
     return pd.concat(
         [
-            rows.drop(columns=["person", "household"]).rename(columns={"role": "household_role"}),
+            _of_the_household(invented, rows, month),
             _identity(invented, people, hidden),
             _case(invented, rows, month),
             _decision_days(invented, households, month),
@@ -38,7 +34,17 @@ def assistance_rows(invented: Invented, month: int) -> pd.DataFrame:
             personal.contact(invented, people, households, hidden),
         ],
         axis="columns",
-    ).assign(
+    )
+
+
+def _of_the_household(invented: Invented, rows: pd.DataFrame, month: int) -> pd.DataFrame:
+    """Keys, role, type and decision; amounts stand on the head's row only."""
+    households, day = rows["household"].to_numpy(), first_day(month)
+    is_head = rows["role"] == "1"
+    kept = ["household_type_code", "children_count", "decision_type_code"]
+    return rows[kept].assign(
+        **{name: rows[name].astype("Int64").where(is_head) for name in _MONEY},
+        household_role=rows["role"],
         year=f"{day.year:04d}",
         month=f"{day.month:02d}",
         municipality_code=invented.municipality.code,
@@ -62,12 +68,13 @@ def _members(invented: Invented, month: int) -> pd.DataFrame:
 def _homes(invented: Invented, members: pd.DataFrame) -> pd.DataFrame:
     """One row per household: who is in it, and its type in the register."""
     heads = members[members["role"] == "1"].set_index("household")
-    size = members.groupby(["role", "household"]).size()
+    partners = members[members["role"] == "2"].groupby("household").size()
+    children = members[members["role"] == "3"].groupby("household").size()
     alone = invented.is_case(heads["person"].to_numpy(), "only_children")
-    children = size["3"].reindex(heads.index, fill_value=0) + alone
+    children = children.reindex(heads.index, fill_value=0) + alone
     homes = pd.DataFrame(
         {
-            "has_partner": size["2"].reindex(heads.index, fill_value=0) > 0,
+            "has_partner": partners.reindex(heads.index, fill_value=0) > 0,
             "children": children,
             "children_count": children,
             "is_refused": heads["is_refused"],
@@ -77,7 +84,7 @@ def _homes(invented: Invented, members: pd.DataFrame) -> pd.DataFrame:
     return homes.assign(household_type_code=codes).reset_index()
 
 
-def _types(invented: Invented, lead: Numbers, homes: pd.DataFrame) -> np.ndarray:
+def _types(invented: Invented, lead: Numbers, homes: pd.DataFrame) -> Texts:
     is_man = invented.world.people["is_man"].to_numpy()[lead]
     parents = homes["children"].to_numpy() > 0
     partner = homes["has_partner"].to_numpy()
@@ -103,7 +110,7 @@ def _identity(invented: Invented, people: Numbers, hidden: Booleans) -> pd.DataF
     nameless = hidden & (invented.luck.uniform("nameless", people) < 0.5)
     return (
         personal.names(invented, people)
-        .where(pd.Series(~nameless), None)
+        .where(pd.Series(~nameless))
         .assign(personal_number=invented.numbers(people), sex_code=np.where(is_man, "1", "2"))
     )
 
@@ -120,9 +127,9 @@ def _case(invented: Invented, rows: pd.DataFrame, month: int) -> pd.DataFrame:
     measure = pd.Series(luck.uniform("measure", people) < rules.measure_share, dtype="boolean")
     return pd.DataFrame(
         {
-            "support_obstacle": labels.where(pd.Series(adult), None),
-            "consecutive_months": counts.where(pd.Series(counted), pd.NA),
-            "has_labour_market_measure": measure.where(pd.Series(adult), pd.NA),
+            "support_obstacle": labels.where(pd.Series(adult)),
+            "consecutive_months": counts.where(pd.Series(counted)),
+            "has_labour_market_measure": measure.where(pd.Series(adult)),
         }
     )
 
@@ -132,7 +139,7 @@ def _decision_days(invented: Invented, households: Numbers, month: int) -> pd.Da
     waited = invented.luck.whole("decided", -6, 10, households, month)
     return pd.DataFrame(
         {
-            "decision_date": first + waited,
+            "decision_date": later(first, waited),
             "decision_from_date": first,
             "decision_to_date": first_days(np.full(len(households), month + 1)) - 1,
         }

@@ -10,11 +10,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from stegvis.synthetic.arrays import Days, Numbers
 from stegvis.synthetic.invented import SECRECY_MARKING, Invented
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.months import Days, months_of
+from stegvis.synthetic.months import months_of
 from stegvis.synthetic.registrations import Registrations, categories
-from stegvis.synthetic.town import Booleans
 
 _ANSWERED, _NO_ANSWER = 0, 3
 _ANSWER_TEXTS = {
@@ -52,7 +51,7 @@ def answers(
         }
     )
     said = _jobseeker_columns(invented, people, stands, asked_on)
-    return rows.assign(**{name: said[name].where(~pd.Series(silent)) for name in said})
+    return rows.join(said.where(pd.Series(~silent)))
 
 
 def _asked(invented: Invented, applicants: pd.DataFrame, day: np.datetime64) -> Numbers:
@@ -72,7 +71,8 @@ def _asked(invented: Invented, applicants: pd.DataFrame, day: np.datetime64) -> 
     never = (luck.uniform("never asked", people) < rules.never_asked_share) & ~is_special
     rarely = (luck.uniform("rarely asked", people) < rules.rarely_asked_share) & ~is_special
     seldom = first_of_month & (month % 12 + 1 in _RARELY)
-    return people[~never & (turn | fresh | first_of_month) & (~rarely | seldom)]
+    asked = ~never & (turn | fresh | first_of_month) & (~rarely | seldom)
+    return np.asarray(people[asked])
 
 
 def _jobseeker_columns(
@@ -93,12 +93,12 @@ def _jobseeker_columns(
     in_fund = pd.Series(luck.uniform("in fund", people) < 0.25)
     return pd.DataFrame(
         {
-            "is_jobseeker": current.astype("boolean").where(~pd.Series(empty), pd.NA),
+            "is_jobseeker": current.astype("boolean").mask(pd.Series(empty)),
             "jobseeker_category_text": category["text"].where(current),
             "jobseeker_category_code": category["code"].where(current & has_code),
             "registered_date": _with_offset(invented, people, stands["registered"].where(ever)),
             "deregistered_date": _with_offset(invented, people, ended.where(ever)),
-            "work_extent_percent": pd.Series(extent, dtype="Int64").where(current, pd.NA),
+            "work_extent_percent": pd.Series(extent, dtype="Int64").where(current),
             "activity_report_date": pd.Series(reported).where(current),
             "unemployment_fund": pd.Series(funds).where(current & in_fund),
         }
@@ -108,9 +108,8 @@ def _jobseeker_columns(
 def _with_offset(invented: Invented, people: Numbers, days: pd.Series) -> pd.Series:
     """Dates as text, some as in real answers with the offset from UTC behind them."""
     text = days.dt.strftime("%Y-%m-%d")
-    shows: Booleans = (
-        invented.luck.uniform("offset", people) < invented.common.employment.has_offset_share
-    )
+    share = invented.common.employment.has_offset_share
+    shows = pd.Series(invented.luck.uniform("offset", people) < share)
     summer = days.dt.month.between(4, 10)
     offset = pd.Series(np.where(summer, "+02:00", "+01:00"), index=days.index)
-    return (text + offset).where(pd.Series(shows) & days.notna(), text)
+    return pd.Series(text.mask(shows & days.notna(), text + offset))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from stegvis.synthetic.arrays import Booleans, Numbers, Texts, only_where
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
 from stegvis.synthetic.months import first_day, first_days, level_on, months_of
 
 _OLDEST_CLOSED_MONTHS = 12
@@ -167,7 +167,7 @@ def _last_activity(
     return {"last_activity_date": np.maximum(day - ago, drawn_up)}
 
 
-def _contents(invented: Invented, person: Numbers) -> dict[str, object]:
+def _contents(invented: Invented, person: Numbers) -> dict[str, Texts | Numbers | Booleans]:
     luck, rules = invented.luck, invented.place.plans
     track = luck.pick("track of plan", rules.tracks, person)
     hours = luck.pick("plan hours", {"40": 6, "30": 2, "20": 2}, person).astype(int)
@@ -178,10 +178,10 @@ def _contents(invented: Invented, person: Numbers) -> dict[str, object]:
     empty_goal = luck.uniform("empty goal", person) < 0.05
     return {
         "track": track,
-        "competence_codes": np.where(mapped, competences[0] + "|" + competences[1], None),
+        "competence_codes": only_where(mapped, competences[0] + "|" + competences[1]),
         "is_agreed": luck.uniform("agreed", person) < 0.95,
-        "goal": np.where(empty_goal, None, pd.Series(track).map(lambda name: _GOALS[name][0])),
-        "next_step": pd.Series(track).map(lambda name: _GOALS[name][1]),
+        "goal": only_where(~empty_goal, [_GOALS[name][0] for name in track]),
+        "next_step": np.array([_GOALS[name][1] for name in track], dtype=object),
         "responsible": invented.staff("responsible", person),
         "planned_weekly_hours": hours,
         "work_capacity_percent": np.minimum(hours * 100 // 40, 100),

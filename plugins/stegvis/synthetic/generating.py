@@ -79,19 +79,13 @@ def generate_several(
 
     They have nothing to do with each other, so their order changes nothing.
     """
-    one = partial(_generate_one, include, out, as_of=as_of, months=months, seed=seed)
+    one = partial(generate, include, out, as_of=as_of, months=months, seed=seed)
     if len(slugs) < 2:
         return [one(slug) for slug in slugs]
     workers = min(len(slugs), os.cpu_count() or 1)
     # Forking a process that has threads, as one with Airflow has, may hang.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         return list(pool.map(one, slugs))
-
-
-def _generate_one(
-    include: Path, out: Path, slug: str, *, as_of: date, months: int, seed: int
-) -> Generated:
-    return generate(include, out, slug, as_of, months, seed)
 
 
 def invent(include: Path, slug: str, as_of: date, months: int, seed: int) -> Deliveries:

@@ -11,10 +11,9 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 
-from stegvis.synthetic.luck import Luck, Numbers
-from stegvis.synthetic.months import Days
+from stegvis.synthetic.arrays import Booleans, Days, Numbers, Texts
+from stegvis.synthetic.luck import Luck
 
 COORDINATION_DAY_OFFSET = 60
 _WOMEN, _MEN = 238, 239
@@ -54,7 +53,7 @@ class NumberSupply:
         self._luck = luck
         self._left: dict[tuple[int, bool], Days] = {}
 
-    def take(self, birth_years: Numbers, are_men: npt.NDArray[np.bool_]) -> Days:
+    def take(self, birth_years: Numbers, are_men: Booleans) -> Days:
         """A birth day for each, on which the number of that sex is still free.
 
         Where a year is used up, the day is in the nearest year before it.
@@ -88,12 +87,12 @@ def _has_no_test_numbers(year: int) -> bool:
     return not (1990 <= year <= 2005 or 2013 <= year <= 2019)
 
 
-def needs_coordination_number(days: Days) -> npt.NDArray[np.bool_]:
+def needs_coordination_number(days: Days) -> Booleans:
     """Whether a person born on the day gets a samordningsnummer."""
-    return _series(days) == _NONE
+    return np.asarray(_series(days) == _NONE)
 
 
-def can_be_born(days: Days, are_men: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def can_be_born(days: Days, are_men: Booleans) -> Booleans:
     """Whether there is a number for that day and sex that no real person can have."""
     series = _series(days)
     ordinals_odd = (days.astype("datetime64[D]").astype(np.int64) + _ORDINAL_OF_1970) % 2 == 1
@@ -103,10 +102,10 @@ def can_be_born(days: Days, are_men: npt.NDArray[np.bool_]) -> npt.NDArray[np.bo
         [ordinals_odd, ~ordinals_odd, dates_odd],
     ).astype(bool)
     every_day = (series == _BOTH) | (series == _NONE)
-    return (every_day | (men_only == are_men)) & ~np.isin(days, _GAPS)
+    return np.asarray((every_day | (men_only == are_men)) & ~np.isin(days, _GAPS))
 
 
-def identity_numbers(days: Days, are_men: npt.NDArray[np.bool_]) -> npt.NDArray:
+def identity_numbers(days: Days, are_men: Booleans) -> Texts:
     """The number of each person: personnummer where a test number exists, else coordination."""
     shift = np.where(needs_coordination_number(days), COORDINATION_DAY_OFFSET, 0)
     months = days.astype("datetime64[M]")
@@ -117,12 +116,12 @@ def identity_numbers(days: Days, are_men: npt.NDArray[np.bool_]) -> npt.NDArray:
     return with_check_digits(((year * 100 + month) * 100 + day) * 1000 + individual)
 
 
-def with_check_digits(numbers: Numbers) -> npt.NDArray:
+def with_check_digits(numbers: Numbers) -> Texts:
     """Eleven digits with the check digit (Luhn over the last ten) put after them, as text."""
     digits = numbers[:, None] // 10 ** np.arange(8, -1, -1) % 10
     products = digits * np.array([2, 1, 2, 1, 2, 1, 2, 1, 2])
     check = -(products // 10 + products % 10).sum(axis=1) % 10
-    return (numbers * 10 + check).astype("U12").astype(object)
+    return np.asarray((numbers * 10 + check).astype("U12").astype(object))
 
 
 def _series(days: Days) -> Numbers:

@@ -11,10 +11,10 @@ import pandas as pd
 
 from stegvis.domain.clock import WorkCalendar
 from stegvis.domain.municipalities import Municipality
-from stegvis.synthetic.luck import Luck, Numbers
+from stegvis.synthetic.arrays import Booleans, Numbers, Texts, days_of, only_where
+from stegvis.synthetic.luck import Luck
 from stegvis.synthetic.parameters import Common, Place
 from stegvis.synthetic.simulation import World
-from stegvis.synthetic.town import Booleans
 
 SECRECY_MARKING = ("secrecy_marking", "both_protections", "protected_with_address")
 PROTECTED_REGISTRATION = ("protected_registration", "both_protections")
@@ -38,9 +38,10 @@ class Invented:
         """The municipality's slug."""
         return self.municipality.slug
 
-    def numbers(self, people: npt.ArrayLike) -> npt.NDArray:
+    def numbers(self, people: npt.ArrayLike) -> Texts:
         """The identity number of each person."""
-        return self.world.people["number"].to_numpy(dtype=object)[np.asarray(people)]
+        everybody = np.asarray(self.world.people["number"], dtype=object)
+        return np.asarray(everybody[np.asarray(people)])
 
     def is_case(self, people: npt.ArrayLike, *cases: str) -> Booleans:
         """Which of the people are one of the special cases."""
@@ -76,8 +77,8 @@ class Invented:
 
     def ages(self, people: npt.ArrayLike, days: npt.NDArray[np.datetime64]) -> Numbers:
         """Full years of each person on each day, give or take a day at the birthday."""
-        born = self.world.people["birth_day"].to_numpy().astype("datetime64[D]")[np.asarray(people)]
-        return ((days - born).astype(np.int64) / 365.2425).astype(np.int64)
+        born = days_of(self.world.people["birth_day"])[np.asarray(people)]
+        return np.asarray(((days - born).astype(np.int64) / 365.2425).astype(np.int64))
 
     def routing(self, households: Numbers) -> pd.DataFrame:
         """Unit and caseworker of each household's case."""
@@ -95,26 +96,26 @@ class Invented:
         order = np.argsort(self.luck.uniform("staff", np.arange(len(self.common.staff))))
         return [self.common.staff[place] for place in order]
 
-    def staff(self, topic: str, keys: Numbers) -> npt.NDArray:
+    def staff(self, topic: str, keys: Numbers) -> Texts:
         """A member of staff for each key, such as a supervisor."""
         return self.luck.pick(topic, dict.fromkeys(self.common.staff, 1.0), keys)
 
-    def household_ids(self, households: Numbers) -> npt.NDArray:
+    def household_ids(self, households: Numbers) -> Texts:
         """The source system's id of each household; in some systems it holds a number."""
         if self.place.household_id == "number":
-            return np.array([f"H{household:06d}" for household in households], dtype=object)
-        leads = self.world.households["lead"].to_numpy()[households]
+            return np.array([f"H{household + 1:06d}" for household in households], dtype=object)
+        leads = self.world.leads(households)
         return np.array([f"{number}-1" for number in self.numbers(leads)], dtype=object)
 
-    def case_ids(self, households: Numbers) -> npt.NDArray:
+    def case_ids(self, households: Numbers) -> Texts:
         """The case number of each household; a few have none."""
         return self._case_ids[households]
 
     @cached_property
-    def _case_ids(self) -> npt.NDArray:
+    def _case_ids(self) -> Texts:
         first = self.world.months.groupby("household")["month"].min()
         every = np.arange(len(self.world.households))
         years = first.reindex(every).to_numpy() // 12
-        ids = [f"EK{year:.0f}-{household:05d}" for household, year in enumerate(years)]
+        ids = [f"EK{year:.0f}-{household:05d}" for household, year in enumerate(years, start=1)]
         has_none = self.luck.uniform("no case number", every) < _NO_CASE_NUMBER_SHARE
-        return np.where(has_none, None, np.array(ids, dtype=object))
+        return only_where(~has_none, ids)

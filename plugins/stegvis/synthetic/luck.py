@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-Numbers = npt.NDArray[np.int64]
-Shares = npt.NDArray[np.float64]
+from stegvis.synthetic.arrays import Numbers, Shares, Texts
+
+Name = TypeVar("Name", bound=str)
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -39,7 +41,8 @@ class Luck:
         state = np.full(columns[0].shape, self._start(topic), dtype=np.uint64)
         for column in columns:
             state = _mixed(state ^ _mixed(column.astype(np.int64).view(np.uint64) + _GOLDEN))
-        return (state >> np.uint64(64 - _BITS_OF_A_FLOAT)) * 2.0**-_BITS_OF_A_FLOAT
+        bits = (state >> np.uint64(64 - _BITS_OF_A_FLOAT)).astype(np.float64)
+        return bits * 2.0**-_BITS_OF_A_FLOAT
 
     def whole(self, topic: str, low: int, high: int, *keys: npt.ArrayLike) -> Numbers:
         """A whole number from ``low`` up to but not including ``high`` for each key."""
@@ -49,7 +52,7 @@ class Luck:
         """A waiting time (exponential) with the given mean for each key."""
         return -mean * np.log1p(-self.uniform(topic, *keys))
 
-    def pick(self, topic: str, mix: Mapping[str, float], *keys: npt.ArrayLike) -> npt.NDArray:
+    def pick(self, topic: str, mix: Mapping[Name, float], *keys: npt.ArrayLike) -> Texts:
         """One of the names in ``mix`` for each key, as often as its weight says."""
         weights = np.fromiter(mix.values(), dtype=float)
         steps = np.cumsum(weights) / weights.sum()

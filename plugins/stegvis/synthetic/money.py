@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from stegvis.synthetic.arrays import Booleans, Numbers, Shares, Texts
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers, Shares
 from stegvis.synthetic.months import level
 
 _VERY_HIGH = 64_500
@@ -28,18 +28,19 @@ def amounts(invented: Invented, homes: pd.DataFrame, month: int) -> pd.DataFrame
     only_other = is_other_assistance_only(invented, ids)
     partly = luck.uniform("partial", ids, month) < rules.partial_share
     support = need * _uncovered(invented, ids, month) * np.where(partly, _PARTIAL, 1.0)
-    support *= paid & ~only_other
+    very_high = invented.is_case(invented.world.leads(ids), "very_high_amount")
+    support[~paid | only_other | very_high] = 0
     wanted = level(invented.place.paid_per_household_sek, month) * paid.sum()
-    scale = (wanted - other.sum()) / support.sum()
+    scale = (wanted - other.sum() - _VERY_HIGH * very_high.sum()) / support.sum()
     kinds = np.select([~paid, partly], ["02", "03"], "01").astype(object)
     return _whole_kronor(invented, homes, support * scale, other, need * scale, kinds)
 
 
-def is_other_assistance_only(invented: Invented, households: Numbers) -> Shares:
+def is_other_assistance_only(invented: Invented, households: Numbers) -> Booleans:
     """Households that get help with other things and no income support (K2)."""
     share = invented.common.households.other_assistance_only_share
     chosen = invented.luck.uniform("other only", households) < share
-    leads = invented.world.households["lead"].to_numpy()[households]
+    leads = invented.world.leads(households)
     return chosen & ~np.isin(leads, list(invented.world.special.values()))
 
 
@@ -49,9 +50,9 @@ def _whole_kronor(
     support: Shares,
     other: Shares,
     need: Shares,
-    kinds: np.ndarray,
+    kinds: Texts,
 ) -> pd.DataFrame:
-    leads = invented.world.households["lead"].to_numpy()[homes["household"]]
+    leads = invented.world.leads(homes["household"].to_numpy())
     support, other = np.rint(support).astype(np.int64), np.rint(other).astype(np.int64)
     support[invented.is_case(leads, "very_high_amount")] = _VERY_HIGH
     total = support + other + _NOT_ADDED_UP * invented.is_case(leads, "parts_do_not_add_up")
@@ -68,7 +69,8 @@ def _need(invented: Invented, homes: pd.DataFrame) -> Shares:
     rules = invented.common.need
     adults = np.where(homes["has_partner"], rules.couple, rules.single)
     children = homes["children"].to_numpy()
-    return adults + rules.rent + children * (rules.child + rules.rent_child)
+    need = adults + rules.rent + children * (rules.child + rules.rent_child)
+    return np.asarray(need, dtype=float)
 
 
 def _uncovered(invented: Invented, ids: Numbers, month: int) -> Shares:

@@ -12,7 +12,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-Days = npt.NDArray[np.datetime64]
+from stegvis.synthetic.arrays import Days, Numbers, Shares
+
 Mix = TypeVar("Mix")
 
 _MONTHS_TO_1970 = 1970 * 12
@@ -33,7 +34,7 @@ def first_days(months: npt.ArrayLike) -> Days:
     return (np.asarray(months) - _MONTHS_TO_1970).astype("datetime64[M]").astype("datetime64[D]")
 
 
-def months_of(days: Days) -> npt.NDArray[np.int64]:
+def months_of(days: Days) -> Numbers:
     """The number of the month that each day lies in."""
     return days.astype("datetime64[M]").astype(np.int64) + _MONTHS_TO_1970
 
@@ -43,7 +44,7 @@ def month_text(month: int) -> str:
     return f"{month // 12:04d}{month % 12 + 1:02d}"
 
 
-def level_on(points: Mapping[date, float], days: Days) -> npt.NDArray[np.float64]:
+def level_on(points: Mapping[date, float], days: Days) -> Shares:
     """A quantity on each day: straight lines between the points, level outside them."""
     known = sorted(points)
     at = np.array(known, dtype="datetime64[D]").astype(np.int64)

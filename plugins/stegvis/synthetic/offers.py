@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from stegvis.synthetic.arrays import Booleans, later, only_where
 from stegvis.synthetic.arrivals import file_day, next_working_day, office_moment
 from stegvis.synthetic.invented import Invented
 from stegvis.synthetic.months import level_on
 from stegvis.synthetic.programme_parameters import Offering
-from stegvis.synthetic.town import Booleans
 
 _OFFICE_HOUR = 60
 _OPEN_MINUTE = np.timedelta64(10 * 60, "m")
@@ -40,7 +40,8 @@ def placement_offers(invented: Invented, placements: pd.DataFrame) -> pd.DataFra
     rules, luck = invented.place.participation, invented.luck
     person = placements["person"].to_numpy()
     start = placements["start_date"].to_numpy().astype("datetime64[D]")
-    day = next_working_day(invented.calendar, start - luck.whole("offer before", 25, 50, person))
+    before = later(start, -luck.whole("offer before", 25, 50, person))
+    day = next_working_day(invented.calendar, before)
     accepted = pd.DataFrame(
         {
             "outside_offer_id": placements["offer_id"],
@@ -69,7 +70,9 @@ def offer_rows(invented: Invented, offers: pd.DataFrame) -> pd.DataFrame:
     """
     made = offers.assign(personal_number=invented.numbers(offers["person"].to_numpy()))
     asked = made.assign(
-        reply=None, reply_date=pd.NaT, arrives=file_day(made["offered_at"].to_numpy())
+        reply=None,
+        reply_date=np.datetime64("NaT", "s"),
+        arrives=file_day(made["offered_at"].to_numpy()),
     )
     replied = made[made["reply"].notna()]
     after = replied["reply_date"].to_numpy().astype("datetime64[D]") + 1
@@ -122,4 +125,4 @@ def _with_replies(invented: Invented, rules: Offering, offers: pd.DataFrame) -> 
     moment = when.astype(np.int64)
     reply = luck.pick("reply", rules.replies, people, moment)
     waited = luck.whole("reply after", *rules.reply_days, people, moment)
-    return offers.assign(reply=np.where(reply == "", None, reply), reply_date=when + waited)
+    return offers.assign(reply=only_where(reply != "", reply), reply_date=later(when, waited))

@@ -118,7 +118,6 @@ class Employment(Declared):
     open_codes: Mix
     guarantee_after_days: Count
     youth_guarantee_after_days: Count
-    spell_days: Count
     gap_within_30_days_share: Share
     has_code_share: Share
     has_offset_share: Share
@@ -154,10 +153,15 @@ class Common(Declared):
 
 
 class Jobseekers(Declared):
-    """Who is registered, by group of support obstacle, and for how long before assistance."""
+    """Who is registered, by group of support obstacle.
+
+    ``days_before``: how long before assistance. ``spell_days``: how long until
+    the registration is broken off.
+    """
 
     registered: Mapping[str, Share]
     days_before: Count
+    spell_days: Count
 
 
 class Applications(Declared):

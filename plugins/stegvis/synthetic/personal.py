@@ -9,12 +9,10 @@ from __future__ import annotations
 import unicodedata
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from stegvis.synthetic.arrays import Booleans, Numbers, Shares, Texts, only_where
 from stegvis.synthetic.invented import PROTECTED_REGISTRATION, SECRECY_MARKING, Invented
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.town import Booleans
 
 _FIRST_FICTITIOUS_PHONE, _FICTITIOUS_PHONES = 5, 95
 _CARE_OF_SHARE = 0.04
@@ -58,7 +56,7 @@ def language(invented: Invented, people: Numbers) -> pd.DataFrame:
     needs &= luck.uniform("interpreter", people) < rules.interpreter_share
     spoken = luck.pick("language", rules.languages, family)
     return pd.DataFrame(
-        {"needs_interpreter": needs, "interpreter_language": np.where(needs, spoken, None)}
+        {"needs_interpreter": needs, "interpreter_language": only_where(needs, spoken)}
     )
 
 
@@ -100,20 +98,20 @@ def contact(
     care_of = luck.uniform("care of", households) < _CARE_OF_SHARE
     address = pd.DataFrame(
         {
-            "care_of": np.where(care_of, "c/o " + _host(invented, households), None),
+            "care_of": only_where(care_of, "c/o " + _host(invented, households)),
             "street_address": street + " " + number.astype(str).astype(object),
             "postcode": postcode,
             "post_town": np.full(len(people), place.post_town, dtype=object),
         }
     )
-    return address.where(pd.Series(shown), None).assign(**_reachable(invented, people, shown))
+    return address.where(pd.Series(shown)).assign(**_reachable(invented, people, shown))
 
 
-def _host(invented: Invented, households: Numbers) -> npt.NDArray:
+def _host(invented: Invented, households: Numbers) -> Texts:
     return _one_of(invented.luck.uniform("host", households), invented.common.last_names)
 
 
-def _reachable(invented: Invented, people: Numbers, shown: Booleans) -> dict[str, npt.NDArray]:
+def _reachable(invented: Invented, people: Numbers, shown: Booleans) -> dict[str, Texts]:
     """E-mail and telephone of adults."""
     luck = invented.luck
     of_age = np.isin(people, invented.world.first_months.index)
@@ -125,8 +123,8 @@ def _reachable(invented: Invented, people: Numbers, shown: Booleans) -> dict[str
     last = luck.whole("phone", 0, _FICTITIOUS_PHONES, people) + _FIRST_FICTITIOUS_PHONE
     phone = np.array([f"070-174 06 {number:02d}" for number in last], dtype=object)
     return {
-        "email": np.where(has_email, address, None),
-        "mobile_phone": np.where(has_phone, phone, None),
+        "email": only_where(has_email, address),
+        "mobile_phone": only_where(has_phone, phone),
     }
 
 
@@ -138,5 +136,5 @@ def _plain(words: pd.Series) -> pd.Series:
     )
 
 
-def _one_of(draws: npt.NDArray[np.float64], choice: tuple[str, ...]) -> npt.NDArray:
+def _one_of(draws: Shares, choice: tuple[str, ...]) -> Texts:
     return np.array(choice, dtype=object)[(draws * len(choice)).astype(np.int64)]

@@ -7,14 +7,13 @@ an offer may begin some weeks at the municipality's measure.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from stegvis.domain.clock_columns import add_months_to_days
+from stegvis.synthetic.arrays import Days, Numbers, Texts, days_of, later, only_where
 from stegvis.synthetic.arrivals import next_working_day
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.months import Days, first_days
+from stegvis.synthetic.months import first_days
 from stegvis.synthetic.programme_parameters import Offering, Workplace
 from stegvis.synthetic.simulation import PLACED
 
@@ -27,7 +26,7 @@ def supported_jobs(invented: Invented) -> pd.DataFrame:
     """Placements of the adults who left assistance for a supported job, all there ever were."""
     rules, luck, world = invented.place.participation, invented.luck, invented.world
     left = world.exits[world.exits["reason"] == PLACED].reset_index(drop=True)
-    person = world.households["lead"].to_numpy()[left["household"]]
+    person = world.leads(left["household"].to_numpy())
     soon = luck.whole("job starts", 0, 5, person)
     start = next_working_day(invented.calendar, first_days(left["month"].to_numpy() + 1) + soon)
     planned = add_months_to_days(start, rules.months) - 1
@@ -64,7 +63,8 @@ def begun_measures(invented: Invented, offers: pd.DataFrame) -> pd.DataFrame:
     yes = yes[draw < rules.starts_share].reset_index(drop=True)
     person = yes["person"].to_numpy()
     after = yes["reply_date"].to_numpy().astype("datetime64[D]")
-    start = next_working_day(invented.calendar, after + luck.whole("begins after", 2, 12, person))
+    wanted = later(after, luck.whole("begins after", 2, 12, person))
+    start = next_working_day(invented.calendar, wanted)
     made = pd.DataFrame(
         {"placement_id": _ids("M", start, person), "offer_id": yes["outside_offer_id"]}
     )
@@ -107,7 +107,7 @@ def placement_rows(
 
 def _measure_ends(
     invented: Invented, rules: Offering, person: Numbers, start: Days
-) -> dict[str, npt.NDArray]:
+) -> dict[str, Texts | Days]:
     own, luck, key = invented.place.participation, invented.luck, start.astype(np.int64)
     early = luck.uniform("stops", person, key) < own.early_end_share
     days = np.where(
@@ -115,7 +115,7 @@ def _measure_ends(
     )
     reasons = luck.pick("measure reason", own.end_reasons, person, key)
     stopped = luck.pick("stop reason", own.early_reasons, person, key)
-    return {"actual_end_date": start + days, "exit_reason": np.where(early, stopped, reasons)}
+    return {"actual_end_date": later(start, days), "exit_reason": np.where(early, stopped, reasons)}
 
 
 def _at_workplaces(
@@ -127,8 +127,9 @@ def _at_workplaces(
     chosen = luck.pick("workplace", mix, person).astype(int)
     has_supervisor = luck.uniform("has supervisor", person) < _HAS_SUPERVISOR
 
-    def of(name: str) -> npt.NDArray:
-        return np.array([getattr(place, name) for place in workplaces], dtype=object)[chosen]
+    def of(name: str) -> Texts:
+        values = np.array([getattr(place, name) for place in workplaces], dtype=object)
+        return np.asarray(values[chosen])
 
     return pd.DataFrame(
         {
@@ -136,7 +137,7 @@ def _at_workplaces(
             "workplace": of("workplace"),
             "employer_type": of("employer_type"),
             "extent_percent": of("percent").astype(np.int64),
-            "supervisor": np.where(has_supervisor, invented.staff("supervisor", person), None),
+            "supervisor": only_where(has_supervisor, invented.staff("supervisor", person)),
             "no_displacement_confirmed": True,
         }
     )
@@ -144,8 +145,9 @@ def _at_workplaces(
 
 def _ids(letter: str, start: Days, person: Numbers) -> pd.Series:
     day = pd.Series(start).dt.strftime("%y%m%d")
-    return letter + day + "-" + pd.Series(person).astype("str").str.zfill(5)
+    whose = pd.Series(person).astype("str").str.zfill(5)
+    return pd.Series(letter + day + "-" + whose)
 
 
 def _day_number(days: pd.Series) -> Numbers:
-    return days.to_numpy().astype("datetime64[D]").astype(np.int64)
+    return np.asarray(days_of(days).astype(np.int64))

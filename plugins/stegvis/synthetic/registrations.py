@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from stegvis.synthetic.arrays import Booleans, Days, Numbers, Texts, only_where
 from stegvis.synthetic.invented import Invented
-from stegvis.synthetic.luck import Numbers
-from stegvis.synthetic.months import Days, first_days
-from stegvis.synthetic.town import Booleans
+from stegvis.synthetic.months import first_days
 
 _SPELLS = 4
 _SHORTEST_SPELL = 45
@@ -74,7 +73,7 @@ def registrations(invented: Invented) -> Registrations:
     ever = luck.uniform("registered", people) < share
     before = luck.waiting("days before", own.days_before, people).astype(np.int64)
     numbers = np.arange(_SPELLS)[None, :]
-    lasts = _SHORTEST_SPELL + luck.waiting("spell", rules.spell_days, people[:, None], numbers)
+    lasts = _SHORTEST_SPELL + luck.waiting("spell", own.spell_days, people[:, None], numbers)
     short = luck.uniform("gap", people[:, None], numbers) < rules.gap_within_30_days_share
     gaps = np.where(
         short,
@@ -96,7 +95,7 @@ def categories(
     rules, luck = invented.common.employment, invented.luck
     spell = register["spell"].to_numpy()
     tracks = luck.pick("track", rules.tracks, people, spell)
-    codes = np.where(tracks == "hindered", "14", None).astype(object)
+    codes = only_where(tracks == "hindered", np.full(len(people), "14"))
     for track, mix in (
         ("openly_unemployed", rules.open_codes),
         ("programme", rules.programme_codes),
@@ -118,7 +117,7 @@ def categories(
 
 def _with_guarantee(
     invented: Invented, people: Numbers, register: pd.DataFrame, day: Days
-) -> npt.NDArray:
+) -> Texts:
     """Openly unemployed until a job guarantee begins: earlier for the young (SFS 2007:813)."""
     rules = invented.common.employment
     days = (day - register["registered"].to_numpy().astype("datetime64[D]")).astype(np.int64)

@@ -17,7 +17,7 @@ def settle(town: Town, month: int, wanted: int) -> None:
     for person in town.common.households.special_people:
         _settle_special(town, person, month)
     rest = wanted - len(town.households)
-    kinds = town.luck.pick("first kind", dict(town.common.households.kinds), np.arange(rest))
+    kinds = town.luck.pick("first kind", town.common.households.kinds, np.arange(rest))
     town.found(month, kinds)
     homes = town.households
     past = town.luck.uniform("past", np.arange(len(homes))) ** 2 * _LONGEST_PAST

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from stegvis.synthetic.luck import Luck, Numbers
+from stegvis.synthetic.arrays import Numbers, Texts
+from stegvis.synthetic.luck import Luck
 from stegvis.synthetic.months import in_force, level, months_of
 from stegvis.synthetic.parameters import Common, Place
 from stegvis.synthetic.settling import settle
@@ -49,12 +49,14 @@ class World:
     exits: pd.DataFrame
     special: dict[str, int]
 
+    def leads(self, households: Numbers) -> Numbers:
+        """The person who leads each household."""
+        return self.households["lead"].to_numpy()[households]
+
     @cached_property
     def adults(self) -> pd.DataFrame:
         """Each adult's months: month, household, person, role, streak_from, is_refused."""
-        lead = self.months.assign(
-            person=self.households["lead"].to_numpy()[self.months["household"]], role="1"
-        )
+        lead = self.months.assign(person=self.leads(self.months["household"].to_numpy()), role="1")
         until = self.households["partner_until"].to_numpy()[self.months["household"]]
         partner = self.months.assign(
             person=self.households["partner"].to_numpy()[self.months["household"]], role="2"
@@ -69,7 +71,9 @@ class World:
     @cached_property
     def adults_by_month(self) -> dict[int, pd.DataFrame]:
         """The rows of ``adults`` of each month."""
-        return {int(month): rows for month, rows in self.adults.groupby("month")}
+        months = self.adults["month"].unique().tolist()
+        grouped = self.adults.groupby("month")
+        return {month: grouped.get_group(month) for month in months}
 
     def adults_of(self, cases: pd.DataFrame) -> pd.DataFrame:
         """The adults of each case in the month it names: person and role beside its columns."""
@@ -188,8 +192,8 @@ class _Life:
         candidates = np.flatnonzero(able)
         return candidates[np.argsort(self.luck.uniform("return", candidates, month))]
 
-    def _kinds(self, count: int, month: int) -> npt.NDArray:
-        mix = dict(self.common.households.kinds)
+    def _kinds(self, count: int, month: int) -> Texts:
+        mix = self.common.households.kinds
         return self.luck.pick("kind", mix, np.full(count, month), np.arange(count))
 
     def _ages(self, households: Numbers, month: int) -> Numbers:

@@ -12,7 +12,7 @@ from stegvis.domain.extracts import Extract
 from stegvis.synthetic.luck import Luck
 from stegvis.synthetic.stains import STAINS, Stain, candidates
 
-_ROWS_PER_STAIN = 4
+_ROWS_PER_STAIN = 8
 _REPEATED = "repeated"
 
 

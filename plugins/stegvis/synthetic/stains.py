@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from stegvis.synthetic.town import Booleans
+from stegvis.synthetic.arrays import Booleans
 
 Where = Literal["any", "alone", "head alone", "parent alone", "child", "answered", "whole"]
 _TOMORROW = "2199-12-31"
@@ -46,7 +46,7 @@ class Stain:
         if self.copied:
             rows = pd.concat([rows, rows.iloc[[row]]], ignore_index=True)
             target = len(rows) - 1
-        held = rows.at[target, self.column]
+        held = str(rows.at[target, self.column])
         rows.at[target, self.column] = self.value(held) if callable(self.value) else self.value
         for column, value in self.others:
             rows.at[target, column] = value

@@ -7,17 +7,18 @@ household keeps its number when it comes back. All months are whole numbers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from stegvis.synthetic.arrays import Booleans, Days, Numbers, Texts
 from stegvis.synthetic.identity_numbers import NumberSupply, identity_numbers
-from stegvis.synthetic.luck import Luck, Numbers
-from stegvis.synthetic.months import Days, months_of
+from stegvis.synthetic.luck import Luck
+from stegvis.synthetic.months import months_of
 from stegvis.synthetic.parameters import Common
-
-Booleans = npt.NDArray[np.bool_]
 
 NOBODY = -1
 NEVER = 10**6
@@ -35,7 +36,7 @@ def _nobody() -> Numbers:
     return np.empty(0, dtype=np.int64)
 
 
-def _append(table: object, added: dict[str, npt.NDArray]) -> None:
+def _append(table: object, added: Mapping[str, npt.NDArray[Any]]) -> None:
     for name, values in added.items():
         setattr(table, name, np.concatenate([getattr(table, name), values]))
 
@@ -108,7 +109,7 @@ class Children:
 class People:
     """One entry per person; ``family`` is the lead they came with."""
 
-    number: npt.NDArray = field(default_factory=lambda: np.empty(0, dtype=object))
+    number: Texts = field(default_factory=lambda: np.empty(0, dtype=object))
     birth_day: Days = field(default_factory=lambda: np.empty(0, dtype="datetime64[D]"))
     is_man: Booleans = field(default_factory=lambda: np.empty(0, dtype=bool))
     family: Numbers = field(default_factory=_nobody)
@@ -143,7 +144,7 @@ class Town:
     def __post_init__(self) -> None:
         self._supply = NumberSupply(self.luck)
 
-    def found(self, month: int, kinds: npt.NDArray) -> Numbers:
+    def found(self, month: int, kinds: Texts) -> Numbers:
         """New households of these kinds that come in ``month``; their numbers."""
         ids = np.arange(len(self.households), len(self.households) + len(kinds))
         has_children, in_couple = np.isin(kinds, _WITH_CHILDREN), np.isin(kinds, _COUPLES)
@@ -189,7 +190,7 @@ class Town:
         low = np.array([band.first for band in bands])[band]
         high = np.array([band.last for band in bands])[band] + 1
         ages = (low + self.luck.uniform("age", ids) * (high - low)).astype(np.int64)
-        return np.where(are_parents, np.clip(ages, *_PARENTS), ages)
+        return np.asarray(np.where(are_parents, np.clip(ages, *_PARENTS), ages))
 
     def _add_children(
         self, households: Numbers, leads: Numbers, lead_ages: Numbers, month: int

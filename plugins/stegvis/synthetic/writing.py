@@ -6,15 +6,16 @@ import hashlib
 import io
 import json
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.extracts import Column, Extract, Kind
+from stegvis.synthetic.arrays import Texts, only_where
 from stegvis.synthetic.file_parameters import Formats, Oddity
 
 _YES_NO = {
@@ -84,14 +85,21 @@ def manifest_bytes(
 def _csv(named: pd.DataFrame, separator: str) -> bytes:
     cells = {name: values.to_numpy() for name, values in named.items()}
     table = pa.table({name: pa.array(values, pa.string()) for name, values in cells.items()})
+    header = (separator.join(named.columns) + "\n").encode()
+    try:
+        return header + _body(table, separator, "none")
+    except pa.ArrowInvalid:  # a value holds the separator
+        return header + _body(table, separator, "needed")
+
+
+def _body(table: pa.Table, separator: str, quoting: Literal["none", "needed"]) -> bytes:
     sink = io.BytesIO()
-    sink.write((separator.join(named.columns) + "\n").encode())
-    options = csv.WriteOptions(include_header=False, delimiter=separator, quoting_style="needed")
+    options = csv.WriteOptions(include_header=False, delimiter=separator, quoting_style=quoting)
     csv.write_csv(table, sink, options)
     return sink.getvalue()
 
 
-def _cells(column: Column, rows: pd.DataFrame, formats: Formats) -> npt.NDArray:
+def _cells(column: Column, rows: pd.DataFrame, formats: Formats) -> Texts:
     values = rows[column.name]
     missing = values.isna().to_numpy()
     if column.kind is Kind.DATE:
@@ -105,16 +113,16 @@ def _cells(column: Column, rows: pd.DataFrame, formats: Formats) -> npt.NDArray:
         text = _numbers(column, values, formats)
     else:
         text = values.to_numpy(dtype=object)
-    return np.where(missing, None, text)
+    return only_where(~missing, text)
 
 
-def _dates(values: pd.Series) -> npt.NDArray:
+def _dates(values: pd.Series) -> Texts:
     if not pd.api.types.is_datetime64_any_dtype(values):
-        return values.to_numpy(dtype=object)  # text already, with an offset behind it
+        return np.asarray(values, dtype=object)  # text already, with an offset behind it
     return np.datetime_as_string(values.to_numpy(), unit="D").astype(object)
 
 
-def _timestamps(column: Column, rows: pd.DataFrame, formats: Formats) -> npt.NDArray:
+def _timestamps(column: Column, rows: pd.DataFrame, formats: Formats) -> Texts:
     """Local time, with or without its offset; a bare date where the time is not known."""
     local = rows[column.name].to_numpy().astype("datetime64[s]")
     text = np.datetime_as_string(local, unit="s").astype(object)
@@ -127,18 +135,13 @@ def _timestamps(column: Column, rows: pd.DataFrame, formats: Formats) -> npt.NDA
     is_date = rows.get(f"{column.name}_is_date")
     if is_date is None:
         return text
-    return np.where(is_date, np.datetime_as_string(local, unit="D").astype(object), text)
+    days = np.datetime_as_string(local, unit="D").astype(object)
+    return np.asarray(np.where(is_date, days, text))
 
 
-def _numbers(column: Column, values: pd.Series, formats: Formats) -> npt.NDArray:
-    whole = pd.array(values, dtype="Int64").to_numpy(dtype=np.int64, na_value=0)
-    text = whole.astype("U12").astype(object)
+def _numbers(column: Column, values: pd.Series, formats: Formats) -> Texts:
+    whole = values.astype("Int64").to_numpy(dtype=np.int64, na_value=0)
     if column.kind is Kind.KRONOR and formats.kronor == "comma":
-        return np.array(
-            [
-                f"{number:,},00".replace(",", " ", f"{number:,}".count(","))
-                for number in whole.tolist()
-            ],
-            dtype=object,
-        )
-    return text
+        kronor = [f"{number:,}".replace(",", " ") + ",00" for number in whole.tolist()]
+        return np.array(kronor, dtype=object)
+    return whole.astype("U12").astype(object)
