@@ -1,0 +1,89 @@
+"""Pages that people open, in a real browser: readable by everybody, and complete by themselves."""
+
+import json
+import shutil
+from datetime import date
+
+import pytest
+from axe_core_python.selenium import Axe
+from selenium import webdriver
+
+from offer_builders import INCLUDE, PROGRAMMES
+from stegvis.adapters.worklists.page import WorklistPages
+from stegvis.domain.tasks.kinds import KINDS
+from stegvis.steps.letter_check import preview_letter
+from worklist_on_paper import a_worklist
+
+pytestmark = pytest.mark.system
+
+NARROW, USUAL = 320, 1280  # CSS pixels; 320 is what WCAG 2.1 asks a page to bear
+
+
+@pytest.fixture(scope="module")
+def browser():
+    options = webdriver.ChromeOptions()
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    driver = webdriver.Chrome(
+        options=options, service=webdriver.ChromeService(shutil.which("chromedriver"))
+    )
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(params=["worklist", *sorted(PROGRAMMES)])
+def page(request, tmp_path):
+    """A page as a file: a caseworker's worklist, or a programme's letter."""
+    path = tmp_path / "page.html"
+    if request.param == "worklist":
+        pages = WorklistPages(INCLUDE / "templates" / "worklists")
+        path.write_bytes(
+            pages.html(a_worklist("amal", *KINDS), lambda draft: draft, "eva-ost.xlsx")
+        )
+    else:
+        programme_id = PROGRAMMES[request.param]
+        path.write_bytes(preview_letter(INCLUDE, programme_id, "single", date(2026, 11, 20))[1])
+    return path
+
+
+def test_a_page_keeps_the_rules_of_accessibility(browser, page):
+    """X10: WCAG 2.1 A and AA, as far as a program can tell."""
+    browser.get(page.as_uri())
+
+    found = Axe().run(browser, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+
+    assert found["passes"]
+    assert not [
+        (rule["id"], node["html"]) for rule in found["violations"] for node in rule["nodes"]
+    ]
+
+
+def test_a_page_asks_nobody_for_anything(browser, page):
+    """Opening a letter or a list must not tell another server that it was opened."""
+    browser.get_log("performance")
+    browser.get(page.as_uri())
+
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {
+        message["params"]["request"]["url"]
+        for message in messages
+        if message["method"] == "Network.requestWillBeSent"
+    }
+    assert page.as_uri() in asked
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    assert not [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"]
+
+
+@pytest.mark.parametrize("width", [NARROW, USUAL])
+def test_a_page_fits_the_screen(browser, page, width):
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False},
+    )
+    browser.get(page.as_uri())
+
+    wide = browser.execute_script("return document.documentElement.scrollWidth")
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+    assert wide <= width
