@@ -196,4 +196,4 @@ def _stopped_at(
     released = released.rename(columns={"released_at": "at"})[[*key, "at"]]
     first = pd.concat([told, released]).groupby(key)["at"].min()
     at = first.reindex(pd.MultiIndex.from_frame(applications[key]))
-    return pd.Series(at.to_numpy(), index=applications.index).astype(STOCKHOLM_DTYPE)
+    return pd.Series(at.array, index=applications.index).astype(STOCKHOLM_DTYPE)

@@ -41,7 +41,7 @@ def people_to_ask_about(cases: OngoingCases, answers: pd.DataFrame, as_of: date)
 
     Args:
         cases: Whose case is going on.
-        answers: ``af_status`` rows in force: ``personal_number, query_date,
+        answers: ``af_status`` rows in force: ``personal_number, asked_date,
             answer_code, is_quarantined``.
         as_of: Today.
     """
@@ -51,7 +51,7 @@ def people_to_ask_about(cases: OngoingCases, answers: pd.DataFrame, as_of: date)
     may_ask &= ~identity.is_temporary(people["personal_number"])
     oldest = pd.Timestamp(as_of - timedelta(days=ANSWER_IS_FRESH_DAYS))
     good = ~answers["is_quarantined"].astype(bool) & ~is_silent(answers)
-    fresh = answers.loc[good & (answers["query_date"] >= oldest), "personal_number"]
+    fresh = answers.loc[good & (answers["asked_date"] >= oldest), "personal_number"]
     return sorted(people.loc[may_ask & ~people["personal_number"].isin(fresh), "personal_number"])
 
 

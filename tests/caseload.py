@@ -1,0 +1,243 @@
+"""A municipality's caseload from delivered rows on, for tests of reminding and collecting.
+
+Rows are built, stored and screened by the real parts; only reading files and
+setting letters is left out.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import load_workbook
+
+from repository import ROOT
+from stegvis.adapters.raw_store import RawStore
+from stegvis.adapters.row_store import RowStore
+from stegvis.adapters.warehouse import (
+    Warehouse,
+    append,
+    read_frame,
+    replace_partition,
+    tables,
+    upsert,
+)
+from stegvis.adapters.worklists.workbook import TASK_SHEET
+from stegvis.domain import identity
+from stegvis.domain.letters.ledger import letter_event
+from stegvis.domain.offers.events import offer_events
+from stegvis.domain.pseudonyms import household_ids, person_ids, short_hash
+from stegvis.domain.sources import DeliveredRows
+from stegvis.settings import Settings
+from stegvis.steps.context import StepContext
+from stegvis.steps.screen import screen
+from task_builders import FRIDAY, municipality
+
+KEY = b"p" * 32
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """One municipality in a warehouse, with folders of its own."""
+
+    slug: str
+    warehouse: Warehouse
+    folder: Path
+
+    @property
+    def code(self) -> str:
+        return municipality(self.slug).code
+
+    @property
+    def inbox(self) -> Path:
+        inbox = self.folder / "inbox" / self.slug
+        inbox.mkdir(parents=True, exist_ok=True)
+        return inbox
+
+    @property
+    def output(self) -> Path:
+        return self.folder / "output" / self.slug
+
+    def context(self, now: datetime = FRIDAY) -> StepContext:
+        settings = Settings(
+            include_dir=ROOT / "include",
+            data_dir=self.folder / "data",
+            output_dir=self.folder / "output",
+            inbox=str(self.folder / "inbox"),
+            warehouse_url="",
+            pseudonym_key=KEY,
+            list_signing_key=b"l" * 32,
+        )
+        return StepContext(
+            settings=settings,
+            municipality=municipality(self.slug),
+            now=now,
+            warehouse=self.warehouse,
+            raw_store=RawStore(settings.data_dir / "raw"),
+            row_store=RowStore(settings.data_dir / "rows"),
+        )
+
+    def deliver(self, delivered: DeliveredRows, received_at: datetime | None = None) -> None:
+        """Store a delivery as if it had been received, by default the evening before Friday."""
+        known_at = received_at or FRIDAY - timedelta(hours=12)
+        self.context().row_store.write(delivered)
+        counts = ("quarantined", "rejected", "held", "repeated")
+        record = {
+            "municipality_code": self.code,
+            "delivery_id": delivered.delivery_id,
+            "extract": delivered.extract,
+            "period": delivered.period,
+            "sha256": delivered.delivery_id,
+            "ordinal": 0,
+            "columns_present": "|".join(sorted(delivered.columns_present)),
+            **{f"rows_{name}": 0 for name in counts},
+            "rows_received": len(delivered.rows),
+            "rows_accepted": len(delivered.rows),
+            "status": "accepted",
+            "is_backfill": False,
+            "received_at": known_at,
+            "known_at": known_at,
+        }
+        with self.warehouse.begin() as connection:
+            append(connection, tables.delivery_record, [record])
+            for name, rows in self._derived(delivered).items():
+                key = {"municipality_code": self.code, "delivery_id": delivered.delivery_id}
+                replace_partition(connection, tables[name], key, rows)
+
+    def people(self, rows: pd.DataFrame, **columns: object) -> None:
+        """Store who stands behind the numbers of delivered rows."""
+        numbers = rows["personal_number"]
+        protected = (rows["has_secrecy_marking"] | rows["has_protected_registration"]).fillna(True)
+        frame = pd.DataFrame(
+            {
+                "municipality_code": self.code,
+                "person_id": person_ids(KEY, self.code, numbers),
+                "personal_number": numbers,
+                "birth_date": identity.birth_dates(numbers),
+                "first_name": "Testa",
+                "last_name": [f"Testsson{number}" for number in range(len(rows))],
+                "is_protected": protected,
+                "case_id": rows["case_id"],
+                "unit": rows["unit"],
+                "caseworker": rows["caseworker"],
+                "delivery_id": "d-0",
+                "seen_period": "202611",
+                "seen_at": FRIDAY,
+            }
+        ).assign(**columns)
+        with self.warehouse.begin() as connection:
+            upsert(connection, tables.person, frame)
+
+    def screened(self, now: datetime = FRIDAY) -> str:
+        return screen(self.context(now))
+
+    def offered(
+        self, programme_id: str, numbers: list[str], *events: str, **columns: object
+    ) -> None:
+        """Offers that have come as far as ``events`` say, one per person."""
+        ids = person_ids(KEY, self.code, pd.Series(numbers, dtype="str"))
+        rows = pd.DataFrame({"person_id": ids}).assign(
+            municipality_code=self.code,
+            offer_id=[short_hash("offer", found) for found in ids],
+            programme_id=programme_id,
+            household_id="h",
+            round=1,
+            rank=range(1, len(ids) + 1),
+            **columns,
+        )
+        with self.warehouse.begin() as connection:
+            for event in events:
+                append(connection, tables.offer_event, offer_events(rows, event, at=FRIDAY))
+
+    def drafted_letters(self) -> None:
+        """A rendered letter for every planned offer."""
+        events = []
+        for offer in self.table("offer").itertuples():
+            letter = {
+                "municipality_code": self.code,
+                "letter_id": short_hash("letter", offer.offer_id),
+                "offer_id": offer.offer_id,
+                "template": "t",
+                "template_version": "1",
+                "language": "sv",
+            }
+            path = f"letters/{offer.programme_id}/2026-11-20/{letter['letter_id']}.pdf"
+            events.append(letter_event(letter, "planned", at=FRIDAY))
+            events.append(letter_event(letter, "rendered", at=FRIDAY, path=path, sha256="0"))
+        with self.warehouse.begin() as connection:
+            append(connection, tables.letter_event, events)
+
+    def table(self, name: str) -> pd.DataFrame:
+        with self.warehouse.read() as connection:
+            return read_frame(connection, f"select * from {name}")  # noqa: S608
+
+    def tasks(self, status: str = "open") -> pd.DataFrame:
+        tasks = self.table("task")
+        return tasks[tasks["status"] == status].reset_index(drop=True)
+
+    def workbooks(self, day: str = "2026-11-20") -> list[Path]:
+        return sorted((self.output / "worklists" / day).rglob("*.xlsx"))
+
+    def answer(
+        self, workbook: Path, name: str, fill: Callable[[dict[str, str]], dict[str, object]]
+    ):
+        """Fill in a workbook as a person would and drop it in the inbox as ``name``.
+
+        ``fill`` gets a row's text by header and gives the answers by header.
+        """
+        opened = load_workbook(BytesIO(workbook.read_bytes()))
+        sheet = opened[TASK_SHEET]
+        header = [cell.value for cell in sheet[1]]
+        for line in sheet.iter_rows(min_row=2):
+            told = {title: cell.value for title, cell in zip(header, line, strict=True)}
+            for title, value in fill(told).items():
+                line[header.index(title)].value = value
+        dropped = self.inbox / name
+        opened.save(dropped)
+        return dropped
+
+    def _derived(self, delivered: DeliveredRows) -> dict[str, pd.DataFrame]:
+        rows = delivered.rows
+        if delivered.extract == "ansokan":
+            return {"application": self._applications(delivered)}
+        if delivered.extract != "bistand":
+            return {}
+        base = pd.DataFrame(
+            {
+                "aid_month": pd.Timestamp(f"{delivered.period[:4]}-{delivered.period[4:]}-01"),
+                "household_id": household_ids(KEY, self.code, rows["household_id"]),
+                "is_assisted": rows["decision_type_code"].isin(["01", "03"]),
+                "is_protected": False,
+                "unit": rows["unit"],
+            }
+        )
+        members = base.assign(
+            person_id=person_ids(KEY, self.code, rows["personal_number"]),
+            household_role=rows["household_role"],
+        )
+        households = base.assign(
+            adults_count=1, children_count=rows["children_count"], case_reference=rows["case_id"]
+        )
+        return {
+            "person_month": members,
+            "household_month": households.drop_duplicates("household_id"),
+        }
+
+    def _applications(self, delivered: DeliveredRows) -> pd.DataFrame:
+        rows = delivered.rows
+        return pd.DataFrame(
+            {
+                "period": delivered.period,
+                "application_ref": [short_hash(found) for found in rows["application_id"]],
+                "person_id": person_ids(KEY, self.code, rows["personal_number"]),
+                "household_id": household_ids(KEY, self.code, rows["household_id"]),
+                "applied_at": rows["applied_at"].dt.tz_convert("Europe/Stockholm"),
+                "is_time_imputed": rows["applied_at_is_imputed"],
+                "unit": rows["unit"],
+                "caseworker": rows["caseworker"],
+                "case_reference": rows["case_id"],
+                "is_protected": rows["has_secrecy_marking"].fillna(True),
+            }
+        )

@@ -1,0 +1,474 @@
+"""A morning from screening to lists, and the answers that come back, in a real warehouse."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from openpyxl import Workbook as BlankWorkbook
+from openpyxl import load_workbook
+
+from caseload import Caseload
+from row_builders import MAN, WOMAN, an_aid_row, an_application, delivered
+from stegvis.steps.af_requests import write_af_request
+from stegvis.steps.collect import answered_rows, collect
+from stegvis.steps.offer import draft
+from stegvis.steps.remind import remind
+from stegvis.steps.worklists import write_worklists
+from task_builders import FRIDAY, MONDAY, at
+
+KRAMFORS = "kramfors_arbetsmarknadsanstallning"
+SELECT = "Välj eller avstå den föreslagna"
+ROUTED = {"case_id": "K-2026-7", "unit": "forsorjning", "caseworker": "Eva Öst"}
+MONTHS = ("202605", "202606", "202607", "202608", "202609", "202610")
+
+
+def aid(number=WOMAN, **but):
+    told = {"municipality_code": "2282", "personal_number": number, "household_id": f"H{number}"}
+    return an_aid_row(**(told | ROUTED | but))
+
+
+@pytest.fixture
+def kramfors(sqlite_warehouse, tmp_path):
+    """Two people with support for six months, of whom neither capacity nor AF's word is known."""
+    return a_caseload(sqlite_warehouse, tmp_path)
+
+
+def a_caseload(warehouse, folder, *more, **but):
+    caseload = Caseload("kramfors", warehouse, folder)
+    rows = [aid(WOMAN, **but), aid(MAN, **but), *more]
+    for month in MONTHS:
+        caseload.deliver(delivered("bistand", month, *rows))
+    caseload.people(delivered("bistand", MONTHS[-1], *rows).rows)
+    return caseload
+
+
+def morning(caseload, now=FRIDAY):
+    """Screen, remind and write; returns how many task events were new."""
+    caseload.screened(now)
+    events = remind(caseload.context(now))
+    write_worklists(caseload.context(now))
+    return events
+
+
+def ready(caseload, **but):
+    """Everything that Kramfors asks is answered, so that both are eligible."""
+    said = {"word": "ja", "support_form": "osa", "word_source": "af_beslut"}
+    words = [{"personal_number": n, "word_date": "2026-11-02", **said} for n in (WOMAN, MAN)]
+    assessed = [
+        {"personal_number": n, "assessed_date": "2026-11-02", "work_capacity_percent": 60}
+        for n in (WOMAN, MAN)
+    ]
+    caseload.deliver(delivered("stodbedomning", "20261102", *words))
+    caseload.deliver(delivered("bedomning", "20261102", *assessed))
+
+
+def rejected(caseload):
+    folder = caseload.output / "worklists" / "fel"
+    return sorted(path.name for path in folder.glob("*")) if folder.exists() else []
+
+
+def told(path):
+    return [c.value for row in load_workbook(path).active.iter_rows() for c in row if c.value]
+
+
+# Reminding
+
+
+def test_unknown_facts_become_tasks_once_on_both_databases(warehouse, tmp_path):
+    """K4, K5, X1: the same morning twice adds nothing."""
+    caseload = a_caseload(warehouse, tmp_path)
+    assert morning(caseload) == 4
+    assert morning(caseload) == 0
+    kinds = caseload.tasks()["kind"].value_counts().to_dict()
+    assert kinds == {"inhamta_af_besked": 2, "bedom_arbetsformaga": 2}
+    assert morning(caseload, MONDAY) == 0
+
+
+def test_after_three_missed_days_every_task_is_there_once(kramfors):
+    morning(kramfors)
+    late = MONDAY + timedelta(days=2)
+    kramfors.deliver(
+        delivered("bistand", "202611", aid(WOMAN), aid(MAN), aid("199003042382")),
+        received_at=MONDAY,
+    )
+    kramfors.people(delivered("bistand", "202611", aid("199003042382")).rows)
+    new = morning(kramfors, late)
+    assert new == len(kramfors.tasks()) - 4
+    assert morning(kramfors, late) == 0
+
+
+def test_a_task_closes_itself_when_the_fact_is_known(kramfors):
+    morning(kramfors)
+    ready(kramfors)
+    morning(kramfors, MONDAY)
+    assert kramfors.tasks().empty
+    assert set(kramfors.tasks("closed")["closed_reason"]) == {"uppgiften är känd"}
+
+
+def test_who_left_the_extract_closes_the_tasks_with_that_reason(kramfors):
+    morning(kramfors)
+    kramfors.deliver(delivered("bistand", "202611", aid(WOMAN)), received_at=MONDAY)
+    morning(kramfors, MONDAY)
+    closed = kramfors.tasks("closed")
+    assert set(closed["closed_reason"]) == {"lämnat underlaget"}
+    assert len(closed) == len(kramfors.tasks()) == 2
+
+
+def test_without_a_screening_nothing_is_closed_and_nothing_opened(kramfors):
+    assert remind(kramfors.context()) == 0
+
+
+def test_a_protected_person_has_one_task_by_case_and_stands_in_no_other_file(
+    sqlite_warehouse, tmp_path
+):
+    """X2: no name, number or pseudonym in the task, and no file but the restricted list."""
+    hidden = aid("199003042382", has_secrecy_marking=True, case_id="K-2026-99", household_id="HX")
+    caseload = a_caseload(sqlite_warehouse, tmp_path, hidden)
+    morning(caseload)
+    task = caseload.tasks().set_index("kind").loc["skyddad_person"]
+    assert (task["case_reference"], task["unit"]) == ("K-2026-99", "skyddade")
+    assert task[["person_id", "household_id", "fact"]].fillna("").tolist() == ["", "", ""]
+    files = [path for path in caseload.output.rglob("*") if path.is_file()]
+    saying = {p.parts[-3] for p in files if b"K-2026-99" in text_of(p)}
+    assert saying == {"restricted"}
+    name = caseload.table("person").set_index("case_id").loc["K-2026-99", "last_name"]
+    assert not [path for path in files if name.encode() in text_of(path)]
+    assert not [path for path in files if b"199003042382" in text_of(path)]
+
+
+def text_of(path):
+    if path.suffix != ".xlsx":
+        return path.read_bytes()
+    cells = [c.value for s in load_workbook(path) for row in s.iter_rows() for c in row if c.value]
+    return "\n".join(map(str, cells)).encode()
+
+
+def test_the_list_says_why_criterion_by_criterion_and_names_only_to_the_owner(kramfors):
+    """K2, K5."""
+    morning(kramfors)
+    (page,) = [p.with_suffix(".html").read_text(encoding="utf-8") for p in kramfors.workbooks()]
+    assert "Har fått försörjningsstöd minst 6 månader i rad, gränsen är minst 6." in page
+    assert "Går inte att avgöra: bedömd arbetsförmåga." in page
+    assert "Testa Testsson0" in page
+
+
+def test_the_same_morning_gives_the_same_bytes_in_private_files(kramfors):
+    morning(kramfors)
+    first = {path: path.read_bytes() for path in kramfors.output.rglob("*") if path.is_file()}
+    write_worklists(kramfors.context())
+    assert first == {path: path.read_bytes() for path in first}
+    assert {oct(path.stat().st_mode & 0o777) for path in first} == {"0o600"}
+    folders = [path for path in kramfors.output.rglob("*") if path.is_dir()]
+    assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
+
+
+def test_the_promise_in_trollhattan_stops_at_a_released_offer(sqlite_warehouse, tmp_path):
+    """T1: elapsed time is the due time; both are on the list; the offer ends it."""
+    caseload = Caseload("trollhattan", sqlite_warehouse, tmp_path)
+    row = an_application(
+        municipality_code="1488",
+        applied_at="2026-11-19 15:00:00",
+        support_obstacle="Arbetslös, ingen ersättning/stöd",
+        **ROUTED,
+    )
+    caseload.deliver(delivered("ansokan", "20261119", row))
+    caseload.people(delivered("ansokan", "20261119", row).rows)
+    morning(caseload)
+    (task,) = caseload.tasks().itertuples()
+    assert (task.kind, task.due_at) == ("anvisa_48h", at("2026-11-21 15:00"))
+    assert "måndag 23 november kl. 15.00" in task.explanation
+    caseload.offered("trollhattan_jobbcentrum", [WOMAN], "drafted", "planned", "released")
+    morning(caseload, MONDAY)
+    assert "anvisa_48h" not in set(caseload.tasks()["kind"])
+
+
+# Collecting
+
+
+def test_in_kramfors_a_named_persons_choice_selects_and_passes_over(kramfors):
+    """K7: no letter without selection; who chose is on record."""
+    ready(kramfors)
+    kramfors.screened()
+    draft(kramfors.context(), kramfors.table("screening_run")["run_id"][0])
+    remind(kramfors.context())
+    write_worklists(kramfors.context())
+    assert kramfors.tasks()["kind"].tolist() == ["valj_kandidat"] * 2
+    (workbook,) = kramfors.workbooks()
+    choices = iter([("Välj", "2026-11-20 13.30"), ("Avstå", None)])
+
+    def fill(row):
+        choice, when = next(choices)
+        return {"Val": choice, "Besvarat den": when}
+
+    kramfors.answer(workbook, "svar_eva.xlsx", fill)
+    assert collect(kramfors.context(MONDAY), kramfors.inbox) == 4
+    offers = kramfors.table("offer").set_index("status")
+    assert offers.loc["selected", "selected_by"] == "Eva Öst"
+    assert offers.loc["selected", "selected_at"] == at("2026-11-20 13:30")
+    assert offers.loc["withdrawn", "withdrawn_reason"] == "passed_over"
+    assert len(kramfors.tasks("done")) == 2
+    assert rejected(kramfors) == []
+
+
+def test_a_release_releases_letter_and_offer_when_it_was_said(kramfors):
+    """X4, V1: the clock stops when the letter was released, not when the file was read."""
+    morning(kramfors)
+    kramfors.offered(KRAMFORS, [WOMAN, MAN], "drafted", "selected", "planned")
+    kramfors.drafted_letters()
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    words = iter(["Frisläpp", "Dra tillbaka"])
+
+    def fill(row):
+        if not row["Att göra"].startswith("Granska"):
+            return {}
+        return {"Brev": next(words), "Besvarat den": "2026-11-20 13.30", "Besvarat av": "Bo Ek"}
+
+    kramfors.answer(workbook, "svar_bo.xlsx", fill)
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    letters = kramfors.table("letter").set_index("status")
+    offers = kramfors.table("offer").set_index("status")
+    assert set(letters.index) == set(offers.index) == {"released", "withdrawn"}
+    assert letters.loc["released", "released_by"] == "Bo Ek"
+    assert offers.loc["released", "released_at"] == at("2026-11-20 13:30")
+    assert offers.loc["withdrawn", "withdrawn_reason"] == "draft_withdrawn"
+
+
+def test_assessments_and_af_words_are_rows_for_the_next_screening(kramfors):
+    """K4, K5: answered on Friday, screened on Monday."""
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+
+    def fill(row):
+        if row["Att göra"] == "Bedöm arbetsförmågan":
+            return {"Arbetsförmåga, procent": 50}
+        return {"AF: skyddat arbete (OSA)": "Ja"}
+
+    kramfors.answer(workbook, "svar_eva.xlsx", fill)
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    rows = answered_rows(kramfors.context(MONDAY))
+    assert rows["bedomning"]["work_capacity_percent"].tolist() == [50, 50]
+    assert set(rows["bedomning"]["personal_number"]) == {WOMAN, MAN}
+    assert (
+        rows["stodbedomning"][["support_form", "word", "word_source"]].to_numpy().tolist()
+        == [["osa", "ja", "af_besked"]] * 2
+    )
+    morning(kramfors, MONDAY)
+    newest = kramfors.table("screening_result").sort_values("as_of").tail(2)
+    assert newest["outcome"].tolist() == ["eligible", "eligible"]
+
+
+def test_the_same_file_twice_and_under_another_name_changes_nothing(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    dropped = kramfors.answer(
+        workbook, "svar_a.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-12-24"}
+    )
+    first = collect(kramfors.context(MONDAY), kramfors.inbox)
+    before = {name: kramfors.table(name) for name in ("answer", "task_event", "offer_event")}
+    (kramfors.inbox / "svar_b.xlsx").write_bytes(dropped.read_bytes())
+    os.utime(dropped, (0, 0))
+    later = MONDAY + timedelta(days=1)
+    assert (first, collect(kramfors.context(later), kramfors.inbox)) == (4, 0)
+    for name, rows in before.items():
+        assert kramfors.table(name).equals(rows)
+    assert rejected(kramfors) == []
+
+
+def test_a_dismissed_task_survives_the_nights_until_its_end(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    kramfors.answer(
+        workbook, "svar_a.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-11-25"}
+    )
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    assert kramfors.tasks().empty
+    assert morning(kramfors, at("2026-11-24 08:00")) == 0
+    assert morning(kramfors, at("2026-11-25 08:00")) == 4
+
+
+def test_of_two_answers_the_later_counts_and_the_earlier_is_kept(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    for number, (percent, now) in enumerate([(40, MONDAY), (75, MONDAY + timedelta(days=1))]):
+        kramfors.answer(
+            workbook,
+            f"svar_{number}.xlsx",
+            lambda row, percent=percent: (
+                {"Arbetsförmåga, procent": percent}
+                if row["Att göra"] == "Bedöm arbetsförmågan"
+                else {}
+            ),
+        )
+        collect(kramfors.context(now), kramfors.inbox)
+    values = kramfors.table("answer").query("field == 'work_capacity_percent'")["value"]
+    assert sorted(values) == ["40", "40", "75", "75"]
+    newest = answered_rows(kramfors.context(MONDAY + timedelta(days=1)))["bedomning"]
+    latest = newest.sort_values("assessed_date").groupby("personal_number").tail(1)
+    assert latest["work_capacity_percent"].tolist() == [75, 75]
+
+
+def test_a_wrong_row_comes_back_with_the_reason_and_the_others_count(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    percents = iter([150, 60])
+
+    def fill(row):
+        if row["Att göra"] == "Bedöm arbetsförmågan":
+            return {"Arbetsförmåga, procent": next(percents)}
+        return {}
+
+    kramfors.answer(workbook, "svar_eva.xlsx", fill)
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    assert kramfors.table("answer")["value"].tolist().count("60") == 1
+    assert rejected(kramfors) == ["svar_eva.fel.xlsx"]
+    back = told(kramfors.output / "worklists" / "fel" / "svar_eva.fel.xlsx")
+    assert "Skriv ett helt tal från 0 till 100." in back
+    errors = kramfors.table("answer_error")
+    assert errors["field"].tolist() == ["work_capacity_percent"]
+    assert "150" not in errors.to_string()
+
+
+def test_a_corrected_workbook_that_came_back_is_read(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    wrong = {"Bedöm arbetsförmågan": {"Arbetsförmåga, procent": 150}}
+    kramfors.answer(workbook, "svar_eva.xlsx", lambda row: wrong.get(row["Att göra"], {}))
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    back = kramfors.output / "worklists" / "fel" / "svar_eva.fel.xlsx"
+    kramfors.answer(back, "svar_eva.fel.xlsx", lambda row: {"Arbetsförmåga, procent": 80})
+    assert collect(kramfors.context(MONDAY + timedelta(days=1)), kramfors.inbox) == 4
+
+
+def test_half_of_a_list_copied_to_a_workbook_of_ones_own_is_read(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    sheet = load_workbook(workbook)["Uppgifter"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    copy = BlankWorkbook()
+    copy.active.append([*rows[0], "min kolumn"])
+    row = rows[1]
+    row[rows[0].index("Status")], row[rows[0].index("Vilar till")] = "Vilar", "2026-12-01"
+    copy.active.append([*row, "mitt"])
+    copy.save(kramfors.inbox / "svar_halva.xlsx")
+    assert collect(kramfors.context(MONDAY), kramfors.inbox) == 1
+    assert len(kramfors.tasks("dismissed")) == 1
+
+
+def test_an_answer_to_a_task_that_is_gone_comes_back(kramfors):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    ready(kramfors)
+    morning(kramfors, MONDAY)
+    kramfors.answer(
+        workbook, "svar_eva.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-12-01"}
+    )
+    assert collect(kramfors.context(MONDAY), kramfors.inbox) == 0
+    back = told(kramfors.output / "worklists" / "fel" / "svar_eva.fel.xlsx")
+    assert "Uppgiften är redan avslutad: uppgiften är känd." in back
+
+
+def test_a_line_of_another_municipality_is_nobodys(kramfors, tmp_path):
+    morning(kramfors)
+    other = Caseload("amal", kramfors.warehouse, tmp_path)
+    (workbook,) = kramfors.workbooks()
+    other.answer(workbook, "svar_eva.xlsx", lambda row: {"Status": "Klar"})
+    assert collect(other.context(MONDAY), other.inbox) == 0
+    back = told(other.output / "worklists" / "fel" / "svar_eva.fel.xlsx")
+    assert "Uppgiften stod inte på den listan." in back
+
+
+def test_a_person_who_has_become_protected_is_answered_for_elsewhere(kramfors):
+    """X2: an answer on an old list releases nothing."""
+    morning(kramfors)
+    kramfors.offered(KRAMFORS, [WOMAN], "drafted", "selected", "planned")
+    kramfors.drafted_letters()
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    kramfors.people(delivered("bistand", "202611", aid(WOMAN, has_secrecy_marking=True)).rows)
+    release = {"Granska utkastet till brev och frisläpp det": {"Brev": "Frisläpp"}}
+    kramfors.answer(workbook, "svar_eva.xlsx", lambda row: release.get(row["Att göra"], {}))
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    assert kramfors.table("letter")["status"].tolist() == ["rendered"]
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7", b""])
+def test_a_file_that_is_no_workbook_comes_back_and_stops_nothing(kramfors, data):
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    (kramfors.inbox / "svar_a.xlsx").write_bytes(data)
+    kramfors.answer(
+        workbook, "svar_b.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-12-01"}
+    )
+    assert collect(kramfors.context(MONDAY), kramfors.inbox) == 4
+    assert rejected(kramfors) == ["svar_a.fel.xlsx"]
+
+
+def test_other_files_in_the_inbox_are_left_alone(kramfors):
+    (kramfors.inbox / "bistand_2282_202610.csv").write_bytes(b"x")
+    assert collect(kramfors.context(), kramfors.inbox) == 0
+
+
+def test_a_done_task_comes_back_as_new_when_the_fact_was_known_in_between(kramfors):
+    """Closed or done is never opened again; a new lack of knowledge is a new task."""
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    assess = {"Bedöm arbetsförmågan": {"Arbetsförmåga, procent": 60}}
+    kramfors.answer(workbook, "svar_eva.xlsx", lambda row: assess.get(row["Att göra"], {}))
+    collect(kramfors.context(FRIDAY + timedelta(hours=6)), kramfors.inbox)
+    morning(kramfors, MONDAY)
+    assert set(kramfors.tasks()["kind"]) == {"inhamta_af_besked"}
+    unreadable = {
+        "assessed_date": "2026-11-24",
+        "is_quarantined": True,
+        "unreadable": "work_capacity_percent",
+    }
+    rows = [{"personal_number": WOMAN, **unreadable}]
+    tuesday = MONDAY + timedelta(days=1)
+    kramfors.deliver(delivered("bedomning", "20261124", *rows), received_at=tuesday)
+    assert morning(kramfors, tuesday) == 1
+    assert len(kramfors.tasks("done")) == 2
+
+
+# Whom to ask Arbetsförmedlingen about
+
+
+def asked(caseload, now=FRIDAY):
+    count = write_af_request(caseload.context(now))
+    path = caseload.output / "requests" / f"af_{now.date()}.csv"
+    header, *numbers = path.read_text(encoding="utf-8").splitlines()
+    assert header == "personnr"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert count == len(numbers)
+    return numbers
+
+
+def test_people_in_ongoing_cases_without_a_fresh_answer_are_asked_about(kramfors):
+    """X7: an answer of the last 14 days is enough."""
+    assert asked(kramfors) == [WOMAN, MAN]
+    answers = [
+        {"personal_number": WOMAN, "asked_date": "2026-11-06", "answer_code": 0},
+        {"personal_number": MAN, "asked_date": "2026-11-05", "answer_code": 0},
+    ]
+    kramfors.deliver(delivered("af_status", "20261119", *answers))
+    assert asked(kramfors) == [MAN]
+
+
+def test_a_question_without_answer_is_asked_again(kramfors):
+    row = {"personal_number": WOMAN, "asked_date": "2026-11-19", "answer_code": 9}
+    kramfors.deliver(delivered("af_status", "20261119", row))
+    assert asked(kramfors) == [WOMAN, MAN]
+
+
+def test_a_closed_case_is_never_asked_about(kramfors):
+    """X7: neither who has left the newest month nor who was refused."""
+    rows = [aid(WOMAN), aid(MAN, decision_type_code="02")]
+    kramfors.deliver(delivered("bistand", "202611", *rows))
+    assert asked(kramfors) == [WOMAN]
+
+
+def test_a_protected_person_is_asked_about_by_hand(sqlite_warehouse, tmp_path):
+    """X2."""
+    hidden = aid("199003042382", has_secrecy_marking=True)
+    caseload = a_caseload(sqlite_warehouse, tmp_path, hidden)
+    assert asked(caseload) == [WOMAN, MAN]
