@@ -72,6 +72,7 @@ returned as (
     where
         pinned.close_id = :close_id
         and person_month.is_assisted
+        and person_month.aid_month >= :aid_month_minus_23
         and calendar_day.month_number between ended.month_number + 1
         and ended.month_number + 12
 ),

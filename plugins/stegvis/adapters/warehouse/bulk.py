@@ -19,8 +19,6 @@ from stegvis.adapters.warehouse.frames import arrow_table, canonical, sqlite_row
 SQLITE_CHUNK_ROWS = 50_000
 POSTGRESQL_CHUNK_ROWS = 100_000
 ROWS_WORTH_SORTING = 1_000
-ROWS_WORTH_COUNTING = 10_000
-"""From so many new rows on PostgreSQL is told at once; its own count comes minutes later."""
 
 
 def insert_sqlite(
@@ -56,20 +54,6 @@ def copy_postgresql(connection: Connection, table: Table, rows: pd.DataFrame, in
                 copy.write(buffer.getbuffer())
     finally:
         cursor.close()
-
-
-def refresh_statistics(connection: Connection, table: Table, rows_count: int) -> None:
-    """Let the database know what the table holds now, for it plans queries by that.
-
-    Without statistics SQLite takes the municipality to be as telling as a
-    person, and reads all rows of one to find those of the other.
-    """
-    if connection.dialect.name == "sqlite":
-        # Looks at so many rows of each index only, which takes milliseconds.
-        connection.exec_driver_sql("pragma analysis_limit = 400")
-        connection.exec_driver_sql(f"analyze {table.name}")
-    elif rows_count >= ROWS_WORTH_COUNTING:
-        connection.exec_driver_sql(f"analyze {table.name}")
 
 
 def column_names(table: Table, rows: pd.DataFrame) -> list[str]:

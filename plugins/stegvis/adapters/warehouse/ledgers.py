@@ -10,9 +10,9 @@ from stegvis.adapters.warehouse.bulk import (
     column_names,
     copy_postgresql,
     insert_sqlite,
-    refresh_statistics,
 )
 from stegvis.adapters.warehouse.frames import check_columns
+from stegvis.adapters.warehouse.planning import refresh_statistics
 
 Rows = pd.DataFrame | Sequence[Mapping[str, Any]]
 

@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Table, delete
 
-from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite, refresh_statistics
+from stegvis.adapters.warehouse.bulk import copy_postgresql, insert_sqlite
 from stegvis.adapters.warehouse.frames import check_columns
+from stegvis.adapters.warehouse.planning import refresh_statistics
 from stegvis.errors import WarehouseError
 
 
