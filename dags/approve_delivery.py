@@ -18,7 +18,7 @@ from airflow.sdk import AssetAny, AssetOrTimeSchedule, task, task_group
 
 from stegvis.orchestration.approvals import NO, WAIT, YES, word_of
 from stegvis.orchestration.assets import delivered, held
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import step_context
 
 
@@ -63,5 +63,5 @@ def approve_municipality(slug: str) -> None:
         ask_about.expand(delivery_id=list_held())
 
 
-for slug in slugs():
+for slug in slugs_for("approve_delivery"):
     approve_municipality(slug)

@@ -17,7 +17,7 @@ from airflow.sdk import AssetAny, AssetOrTimeSchedule, task, task_group
 
 from stegvis.orchestration.approvals import NO, WAIT, YES, word_of
 from stegvis.orchestration.assets import batch_approved, unusual_batch
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import step_context
 
 
@@ -57,5 +57,5 @@ def approve_municipality(slug: str) -> None:
         ask_about.expand(batch_id=list_batches())
 
 
-for slug in slugs():
+for slug in slugs_for("approve_letters"):
     approve_municipality(slug)

@@ -14,7 +14,7 @@ from airflow.sdk import task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from stegvis.orchestration.assets import answered
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import inbox, step_context
 
 
@@ -35,5 +35,5 @@ def collect_municipality(slug: str) -> None:
         collect()
 
 
-for slug in slugs():
+for slug in slugs_for("collect"):
     collect_municipality(slug)

@@ -17,7 +17,7 @@ from airflow.sdk import AssetAny, task
 from airflow.sdk.exceptions import AirflowSkipException
 
 from stegvis.orchestration.assets import batch_approved, drafted, screened, unusual_batch
-from stegvis.orchestration.dags import municipal_dag, slugs
+from stegvis.orchestration.dags import municipal_dag, slugs_for
 from stegvis.orchestration.running import step_context
 
 LETTERS_PER_RUN = 20_000
@@ -35,16 +35,16 @@ def offer_municipality(slug: str) -> None:
             return newest_screening(step_context(slug))
 
         @task
-        def withdraw(run_id: str) -> int:
+        def withdraw(screening: str) -> int:
             from stegvis.steps.offer import withdraw
 
-            return withdraw(step_context(slug), run_id)
+            return withdraw(step_context(slug), screening)
 
         @task
-        def draft(run_id: str) -> int:
+        def draft(screening: str) -> int:
             from stegvis.steps.offer import draft
 
-            return draft(step_context(slug), run_id)
+            return draft(step_context(slug), screening)
 
         @task
         def plan_letters() -> int:
@@ -67,10 +67,15 @@ def offer_municipality(slug: str) -> None:
                 raise AirflowSkipException("no batch is unusually big")
             return len(waiting)
 
-        run_id = find_screening()
+        screening = find_screening()
         planned = plan_letters()
-        withdraw(run_id) >> draft(run_id) >> planned >> [render_letters(), count_big_batches()]
+        (
+            withdraw(screening)
+            >> draft(screening)
+            >> planned
+            >> [render_letters(), count_big_batches()]
+        )
 
 
-for slug in slugs():
+for slug in slugs_for("offer"):
     offer_municipality(slug)

@@ -13,7 +13,7 @@ Closes the weeks that are due and writes the weekly report for management.
 
 from airflow.sdk import CronTriggerTimetable, task
 
-from stegvis.orchestration.dags import municipal_dag, slugs
+from stegvis.orchestration.dags import municipal_dag, slugs_for
 from stegvis.orchestration.running import step_context
 
 
@@ -46,5 +46,5 @@ def publish_municipality(slug: str) -> None:
         write_reports(weeks, close_weeks(weeks))
 
 
-for slug in slugs():
+for slug in slugs_for("publish"):
     publish_municipality(slug)

@@ -18,7 +18,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.orchestration.assets import delivered, held
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import inbox, step_context
 
 
@@ -58,5 +58,5 @@ def receive_municipality(slug: str) -> None:
             one(extract, new) >> waiting
 
 
-for slug in slugs():
+for slug in slugs_for("receive"):
     receive_municipality(slug)

@@ -15,7 +15,7 @@ Brings every caseworker's tasks in line with what there is to do, and writes the
 from airflow.sdk import AssetAny, AssetOrTimeSchedule, task
 
 from stegvis.orchestration.assets import drafted
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import step_context
 
 
@@ -39,13 +39,13 @@ def remind_municipality(slug: str) -> None:
             return write_worklists(step_context(slug))
 
         @task
-        def request_af_status() -> int:
-            from stegvis.steps.af_requests import request_af_status
+        def write_af_request() -> int:
+            from stegvis.steps.af_requests import write_af_request
 
-            return request_af_status(step_context(slug))
+            return write_af_request(step_context(slug))
 
-        remind() >> [write_worklists(), request_af_status()]
+        remind() >> [write_worklists(), write_af_request()]
 
 
-for slug in slugs():
+for slug in slugs_for("remind"):
     remind_municipality(slug)

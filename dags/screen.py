@@ -15,7 +15,7 @@ a person has to look.
 from airflow.sdk import AssetAny, AssetOrTimeSchedule, task
 
 from stegvis.orchestration.assets import all_delivered, answered, screened
-from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs
+from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import step_context
 
 
@@ -34,13 +34,13 @@ def screen_municipality(slug: str) -> None:
             return screen(step_context(slug))
 
         @task(outlets=[screened(slug)])
-        def check_coverage(run_id: str) -> int:
+        def check_coverage(screening: str) -> int:
             from stegvis.steps.screen import check_coverage
 
-            return check_coverage(step_context(slug), run_id)
+            return check_coverage(step_context(slug), screening)
 
         check_coverage(screen())
 
 
-for slug in slugs():
+for slug in slugs_for("screen"):
     screen_municipality(slug)

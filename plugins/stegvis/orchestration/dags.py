@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import DAG, ExceptionRetryPolicy, RetryAction, RetryRule
+from airflow.sdk import DAG, ExceptionRetryPolicy, RetryAction, RetryRule, get_parsing_context
 
 from stegvis.adapters.municipality_files import municipality_slugs
 from stegvis.orchestration.timetable import SwedishWorkingDays
@@ -39,6 +39,16 @@ RETRY_BY_CAUSE = ExceptionRetryPolicy(
 def slugs() -> tuple[str, ...]:
     """Every municipality that has a file; no file is opened for it."""
     return municipality_slugs(include_dir(os.environ))
+
+
+def slugs_for(name: str) -> tuple[str, ...]:
+    """The municipalities whose DAG called ``name`` has to be built.
+
+    A process that runs one task builds the one DAG it needs and no other;
+    whoever reads the files to schedule them builds all.
+    """
+    wanted = get_parsing_context().dag_id
+    return tuple(slug for slug in slugs() if wanted in (None, f"{name}__{slug}"))
 
 
 def municipal_dag(stage: str, slug: str, *, schedule: Any, doc_md: str, name: str = "") -> DAG:
