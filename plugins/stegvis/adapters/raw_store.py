@@ -29,7 +29,7 @@ class Refusal(BaseModel):
 
 
 class Receipt(BaseModel):
-    """What was received.
+    """What was received in the inbox of ``municipality_code``.
 
     ``manifest_sha256`` names the manifest in the raw store; None where none
     came along. With a ``refusal`` the file itself was not kept.
@@ -37,6 +37,7 @@ class Receipt(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    municipality_code: str
     delivery_id: str
     name: DeliveryName
     sha256: str
@@ -65,16 +66,22 @@ class RawStore:
 
     def keep_receipt(self, receipt: Receipt) -> None:
         """Keep a receipt; of two for one delivery the first stays, since it came first."""
-        if not self._receipt(receipt.delivery_id).exists():
-            content = receipt.model_dump_json(indent=1).encode()
-            write_whole(self._receipt(receipt.delivery_id), content)
+        path = self._receipts(receipt.municipality_code) / f"{receipt.delivery_id}.json"
+        if not path.exists():
+            write_whole(path, receipt.model_dump_json(indent=1).encode())
 
-    def receipt(self, delivery_id: str) -> Receipt:
+    def receipt(self, municipality_code: str, delivery_id: str) -> Receipt:
         """The receipt of a delivery; FileNotFoundError if there is none."""
-        return Receipt.model_validate_json(self._receipt(delivery_id).read_bytes())
+        path = self._receipts(municipality_code) / f"{delivery_id}.json"
+        return Receipt.model_validate_json(path.read_bytes())
+
+    def received(self, municipality_code: str) -> frozenset[str]:
+        """The ids of all deliveries ever received in the municipality's inbox."""
+        found = self._receipts(municipality_code).glob("*.json")
+        return frozenset(path.stem for path in found if not path.name.startswith("."))
 
     def _file(self, sha256: str) -> Path:
         return self.root / sha256
 
-    def _receipt(self, delivery_id: str) -> Path:
-        return self.root / "receipts" / f"{delivery_id}.json"
+    def _receipts(self, municipality_code: str) -> Path:
+        return self.root / "receipts" / municipality_code

@@ -8,8 +8,9 @@ and every run names the same delivery alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
@@ -22,6 +23,10 @@ from stegvis.errors import DeliveryRejected
 _FILE_NAME = re.compile(r"([a-z_]+)_([0-9]{1,4})_([0-9]{1,8})\.csv")
 _MONTH = re.compile(r"[0-9]{6}")
 _DAY = re.compile(r"[0-9]{8}")
+
+
+WRONG_MUNICIPALITY = "wrong_municipality"
+"""The reason of a file that is named after another municipality."""
 
 
 class Status(StrEnum):
@@ -67,7 +72,7 @@ class DeliveryName:
             raise DeliveryRejected(
                 f"{self.file_name}: the file name says municipality {self.municipality_code}, and "
                 f"{municipality_code} was expected. Deliver it to its own municipality's inbox.",
-                reason="wrong_municipality",
+                reason=WRONG_MUNICIPALITY,
             )
         if not self._has_possible_period():
             form = "yyyymm" if EXTRACTS[self.extract].monthly else "yyyymmdd"
@@ -164,3 +169,49 @@ def is_count_off(rows: int, newest_accepted_rows: int | None, rules: HoldRules) 
         return False
     limit = Fraction(str(rules.row_change_share)) * newest_accepted_rows
     return abs(rows - newest_accepted_rows) > limit
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDelivery:
+    """A delivery that came before, judged or not yet. ``reason``: why it was rejected or held."""
+
+    delivery_id: str
+    extract: str
+    period: str
+    sha256: str
+    ordinal: int
+    rows_received: int
+    reason: str | None
+    received_at: datetime
+
+
+class Known:
+    """What came before in a municipality's inbox, to tell what is new."""
+
+    def __init__(self, municipality_code: str, deliveries: Iterable[KnownDelivery]) -> None:
+        self._municipality_code = municipality_code
+        self._by_period: dict[tuple[str, str], list[KnownDelivery]] = {}
+        for each in deliveries:
+            self._by_period.setdefault((each.extract, each.period), []).append(each)
+
+    def newest(self, name: DeliveryName, sha256: str) -> KnownDelivery | None:
+        """The delivery that a file of this name and content follows; None if it is the first.
+
+        A file named after another municipality follows only its own likes,
+        not the municipality's own of the same period: both may lie there.
+        """
+        is_foreign = name.municipality_code != self._municipality_code
+        same = [
+            each
+            for each in self._of(name)
+            if (each.reason == WRONG_MUNICIPALITY) is is_foreign
+            and (not is_foreign or each.sha256 == sha256)
+        ]
+        return max(same, key=lambda each: (each.received_at, each.ordinal), default=None)
+
+    def ordinal(self, name: DeliveryName, sha256: str) -> int:
+        """How many times exactly these bytes came before for the extract and period."""
+        return sum(each.sha256 == sha256 for each in self._of(name))
+
+    def _of(self, name: DeliveryName) -> list[KnownDelivery]:
+        return self._by_period.get((name.extract, name.period), [])

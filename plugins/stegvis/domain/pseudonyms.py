@@ -38,7 +38,7 @@ def household_ids(key: bytes, municipality_code: str, source_ids: pd.Series) -> 
 def reference_ids(
     key: bytes, municipality_code: str, kind: str, source_ids: pd.Series
 ) -> pd.Series:
-    """The pseudonym of each other id of the source, such as an application's; missing stays missing.
+    """The pseudonym of each other source id, such as an application's; missing stays missing.
 
     ``kind`` tells ids of different things apart that happen to be equal.
     """

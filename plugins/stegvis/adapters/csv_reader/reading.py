@@ -45,6 +45,23 @@ def read_rows(name: DeliveryName, data: bytes) -> ReceivedRows:
         return _read_text(name, from_windows_1252(name, data), {Warned.WINDOWS_1252: 1})
 
 
+def refusal_of(name: DeliveryName, data: bytes) -> DeliveryRejected | None:
+    """Why the file may not even be kept, if the law lists what it may hold (X6).
+
+    A file whose columns cannot be told may hold anything, so it is refused too.
+    """
+    if not EXTRACTS[name.extract].strict_columns:
+        return None
+    try:
+        try:
+            _header(name, open_text(name, data))
+        except NotUtf8:
+            _header(name, open_text(name, from_windows_1252(name, data)))
+    except DeliveryRejected as rejected:
+        return rejected if rejected.reason in ("not_csv", "unknown_column") else None
+    return None
+
+
 def count_rows(name: DeliveryName, data: bytes) -> int:
     """Rows after the header, of a file that is rejected anyway; 0 if it cannot be read."""
     with suppress(DeliveryRejected):
@@ -57,11 +74,7 @@ def count_rows(name: DeliveryName, data: bytes) -> int:
 
 def _read_text(name: DeliveryName, data: bytes, warnings: dict[str, int]) -> ReceivedRows:
     text = open_text(name, data)
-    try:
-        header = read_header(name, text.header)
-    except DeliveryRejected as rejected:
-        rejected.rows = parsing.count_rows(text)
-        raise
+    header = _header(name, text)
     parsed = _parse(name, text, header)
     if header.unknown_count:
         warnings = {**warnings, Warned.UNKNOWN_COLUMN: header.unknown_count}
@@ -69,6 +82,14 @@ def _read_text(name: DeliveryName, data: bytes, warnings: dict[str, int]) -> Rec
     frame = _frame(typed, parsed.rows)
     marks = _all_marks(typed, header, parsed)
     return ReceivedRows(name, header.present, frame, marks, warnings)
+
+
+def _header(name: DeliveryName, text: SourceText) -> Header:
+    try:
+        return read_header(name, text.header)
+    except DeliveryRejected as rejected:
+        rejected.rows = parsing.count_rows(text)
+        raise
 
 
 def _parse(name: DeliveryName, text: SourceText, header: Header) -> ParsedText:

@@ -17,8 +17,8 @@ def check_file(received: ReceivedRows) -> None:
     by nothing would lose it.
 
     Raises:
-        DeliveryRejected: ``no_rows`` (monthly files), ``wrong_municipality``
-            or ``wrong_period``.
+        DeliveryRejected: ``no_rows`` (monthly files), ``other_municipality``
+            or ``other_month``.
     """
     rows = len(received.rows)
     if rows == 0:
@@ -27,10 +27,10 @@ def check_file(received: ReceivedRows) -> None:
         return
     if _of_other_municipality(received).all():
         fault = "every row carries another municipality's code than the file name. Its own was"
-        raise _rejected(received, "wrong_municipality", fault)
+        raise _rejected(received, "other_municipality", fault)
     if received.extract.monthly and _of_other_month(received).all():
         fault = "every row is of another month than the file name says. That month was"
-        raise _rejected(received, "wrong_period", fault)
+        raise _rejected(received, "other_month", fault)
 
 
 def _of_other_municipality(received: ReceivedRows) -> Mask:
