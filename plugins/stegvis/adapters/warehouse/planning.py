@@ -2,11 +2,15 @@
 
 from sqlalchemy import Connection, Table, text
 
-POSTGRESQL_ROWS_WORTH_COUNTING = 10_000
-"""From so many new rows on PostgreSQL is told at once; its own count comes minutes later."""
+SHARE_WORTH_COUNTING = 0.1
+"""Of a table's rows: with so many new ones PostgreSQL counts at once, not minutes later."""
 
 SQLITE_ROWS_LOOKED_AT = 1_000
 """Of each index: milliseconds, however long the history is."""
+
+_ROWS_AT_LAST_COUNT = text(
+    "select reltuples from pg_class where oid = cast(:table_name as regclass)"
+)
 
 _EVERY_ROW_HAS_THE_MUNICIPALITY = text(
     """
@@ -43,7 +47,9 @@ def refresh_statistics(connection: Connection, table: Table, rows_count: int) ->
         rows_count: How many rows were written.
     """
     if connection.dialect.name == "postgresql":
-        if rows_count >= POSTGRESQL_ROWS_WORTH_COUNTING:
+        known = connection.execute(_ROWS_AT_LAST_COUNT, {"table_name": table.name}).scalar_one()
+        # Negative: never counted, and PostgreSQL would plan for a handful of rows.
+        if known < 0 or rows_count > known * SHARE_WORTH_COUNTING:
             connection.exec_driver_sql(f"analyze {table.name}")
         return
     connection.exec_driver_sql(f"pragma analysis_limit = {SQLITE_ROWS_LOOKED_AT}")
