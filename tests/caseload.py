@@ -14,6 +14,7 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from repository import ROOT
+from row_builders import MAN, WOMAN, an_aid_row, delivered
 from stegvis.adapters.raw_store import RawStore
 from stegvis.adapters.row_store import RowStore
 from stegvis.adapters.warehouse import (
@@ -32,10 +33,20 @@ from stegvis.domain.pseudonyms import household_ids, person_ids, short_hash
 from stegvis.domain.sources import DeliveredRows
 from stegvis.settings import Settings
 from stegvis.steps.context import StepContext
+from stegvis.steps.remind import remind
 from stegvis.steps.screen import screen
+from stegvis.steps.worklists import write_worklists
 from task_builders import FRIDAY, municipality
 
 KEY = b"p" * 32
+KRAMFORS = "kramfors_arbetsmarknadsanstallning"
+ROUTED = {"case_id": "K-2026-7", "unit": "forsorjning", "caseworker": "Eva Öst"}
+MONTHS = ("202605", "202606", "202607", "202608", "202609", "202610")
+
+
+def aid(number=WOMAN, **but):
+    told = {"municipality_code": "2282", "personal_number": number, "household_id": f"H{number}"}
+    return an_aid_row(**(told | ROUTED | but))
 
 
 @dataclass(frozen=True)
@@ -79,22 +90,22 @@ class Caseload:
             row_store=RowStore(settings.data_dir / "rows"),
         )
 
-    def deliver(self, delivered: DeliveredRows, received_at: datetime | None = None) -> None:
+    def deliver(self, made: DeliveredRows, received_at: datetime | None = None) -> None:
         """Store a delivery as if it had been received, by default the evening before Friday."""
         known_at = received_at or FRIDAY - timedelta(hours=12)
-        self.context().row_store.write(delivered)
+        self.context().row_store.write(made)
         counts = ("quarantined", "rejected", "held", "repeated")
         record = {
             "municipality_code": self.code,
-            "delivery_id": delivered.delivery_id,
-            "extract": delivered.extract,
-            "period": delivered.period,
-            "sha256": delivered.delivery_id,
+            "delivery_id": made.delivery_id,
+            "extract": made.extract,
+            "period": made.period,
+            "sha256": made.delivery_id,
             "ordinal": 0,
-            "columns_present": "|".join(sorted(delivered.columns_present)),
+            "columns_present": "|".join(sorted(made.columns_present)),
             **{f"rows_{name}": 0 for name in counts},
-            "rows_received": len(delivered.rows),
-            "rows_accepted": len(delivered.rows),
+            "rows_received": len(made.rows),
+            "rows_accepted": len(made.rows),
             "status": "accepted",
             "is_backfill": False,
             "received_at": known_at,
@@ -102,8 +113,8 @@ class Caseload:
         }
         with self.warehouse.begin() as connection:
             append(connection, tables.delivery_record, [record])
-            for name, rows in self._derived(delivered).items():
-                key = {"municipality_code": self.code, "delivery_id": delivered.delivery_id}
+            for name, rows in self._derived(made).items():
+                key = {"municipality_code": self.code, "delivery_id": made.delivery_id}
                 replace_partition(connection, tables[name], key, rows)
 
     def people(self, rows: pd.DataFrame, **columns: object) -> None:
@@ -198,15 +209,15 @@ class Caseload:
         opened.save(dropped)
         return dropped
 
-    def _derived(self, delivered: DeliveredRows) -> dict[str, pd.DataFrame]:
-        rows = delivered.rows
-        if delivered.extract == "ansokan":
-            return {"application": self._applications(delivered)}
-        if delivered.extract != "bistand":
+    def _derived(self, made: DeliveredRows) -> dict[str, pd.DataFrame]:
+        rows = made.rows
+        if made.extract == "ansokan":
+            return {"application": self._applications(made)}
+        if made.extract != "bistand":
             return {}
         base = pd.DataFrame(
             {
-                "aid_month": pd.Timestamp(f"{delivered.period[:4]}-{delivered.period[4:]}-01"),
+                "aid_month": pd.Timestamp(f"{made.period[:4]}-{made.period[4:]}-01"),
                 "household_id": household_ids(KEY, self.code, rows["household_id"]),
                 "is_assisted": rows["decision_type_code"].isin(["01", "03"]),
                 "is_protected": False,
@@ -225,11 +236,11 @@ class Caseload:
             "household_month": households.drop_duplicates("household_id"),
         }
 
-    def _applications(self, delivered: DeliveredRows) -> pd.DataFrame:
-        rows = delivered.rows
+    def _applications(self, made: DeliveredRows) -> pd.DataFrame:
+        rows = made.rows
         return pd.DataFrame(
             {
-                "period": delivered.period,
+                "period": made.period,
                 "application_ref": [short_hash(found) for found in rows["application_id"]],
                 "person_id": person_ids(KEY, self.code, rows["personal_number"]),
                 "household_id": household_ids(KEY, self.code, rows["household_id"]),
@@ -241,3 +252,33 @@ class Caseload:
                 "is_protected": rows["has_secrecy_marking"].fillna(True),
             }
         )
+
+
+def a_caseload(warehouse, folder, *more, **but):
+    """Kramfors: two people with support for six months; neither capacity nor AF's word is known."""
+    caseload = Caseload("kramfors", warehouse, folder)
+    rows = [aid(WOMAN, **but), aid(MAN, **but), *more]
+    for month in MONTHS:
+        caseload.deliver(delivered("bistand", month, *rows))
+    caseload.people(delivered("bistand", MONTHS[-1], *rows).rows)
+    return caseload
+
+
+def morning(caseload, now=FRIDAY):
+    """Screen, remind and write; returns how many task events were new."""
+    caseload.screened(now)
+    events = remind(caseload.context(now))
+    write_worklists(caseload.context(now))
+    return events
+
+
+def ready(caseload):
+    """Everything that Kramfors asks is answered, so that both are eligible."""
+    said = {"word": "ja", "support_form": "osa", "word_source": "af_beslut"}
+    words = [{"personal_number": n, "word_date": "2026-11-02", **said} for n in (WOMAN, MAN)]
+    assessed = [
+        {"personal_number": n, "assessed_date": "2026-11-02", "work_capacity_percent": 60}
+        for n in (WOMAN, MAN)
+    ]
+    caseload.deliver(delivered("stodbedomning", "20261102", *words))
+    caseload.deliver(delivered("bedomning", "20261102", *assessed))

@@ -7,8 +7,8 @@ import pytest
 from openpyxl import Workbook as BlankWorkbook
 from openpyxl import load_workbook
 
-from caseload import Caseload
-from row_builders import MAN, WOMAN, an_aid_row, an_application, delivered
+from caseload import KRAMFORS, ROUTED, Caseload, a_caseload, aid, morning, ready
+from row_builders import MAN, WOMAN, an_application, delivered
 from stegvis.steps.af_requests import write_af_request
 from stegvis.steps.collect import answered_rows, collect
 from stegvis.steps.offer import draft
@@ -16,50 +16,10 @@ from stegvis.steps.remind import remind
 from stegvis.steps.worklists import write_worklists
 from task_builders import FRIDAY, MONDAY, at
 
-KRAMFORS = "kramfors_arbetsmarknadsanstallning"
-SELECT = "Välj eller avstå den föreslagna"
-ROUTED = {"case_id": "K-2026-7", "unit": "forsorjning", "caseworker": "Eva Öst"}
-MONTHS = ("202605", "202606", "202607", "202608", "202609", "202610")
-
-
-def aid(number=WOMAN, **but):
-    told = {"municipality_code": "2282", "personal_number": number, "household_id": f"H{number}"}
-    return an_aid_row(**(told | ROUTED | but))
-
 
 @pytest.fixture
 def kramfors(sqlite_warehouse, tmp_path):
-    """Two people with support for six months, of whom neither capacity nor AF's word is known."""
     return a_caseload(sqlite_warehouse, tmp_path)
-
-
-def a_caseload(warehouse, folder, *more, **but):
-    caseload = Caseload("kramfors", warehouse, folder)
-    rows = [aid(WOMAN, **but), aid(MAN, **but), *more]
-    for month in MONTHS:
-        caseload.deliver(delivered("bistand", month, *rows))
-    caseload.people(delivered("bistand", MONTHS[-1], *rows).rows)
-    return caseload
-
-
-def morning(caseload, now=FRIDAY):
-    """Screen, remind and write; returns how many task events were new."""
-    caseload.screened(now)
-    events = remind(caseload.context(now))
-    write_worklists(caseload.context(now))
-    return events
-
-
-def ready(caseload, **but):
-    """Everything that Kramfors asks is answered, so that both are eligible."""
-    said = {"word": "ja", "support_form": "osa", "word_source": "af_beslut"}
-    words = [{"personal_number": n, "word_date": "2026-11-02", **said} for n in (WOMAN, MAN)]
-    assessed = [
-        {"personal_number": n, "assessed_date": "2026-11-02", "work_capacity_percent": 60}
-        for n in (WOMAN, MAN)
-    ]
-    caseload.deliver(delivered("stodbedomning", "20261102", *words))
-    caseload.deliver(delivered("bedomning", "20261102", *assessed))
 
 
 def rejected(caseload):
