@@ -1,14 +1,17 @@
 """Which deliveries were in force at a moment, for steps and closes to pin."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from stegvis.adapters.warehouse.reading import read_frame
 from stegvis.adapters.warehouse.schema import tables
 from stegvis.domain.extracts import EXTRACTS, Mode
 from stegvis.domain.sources import last_period
+
+_delivery = tables.delivery.columns
 
 
 def deliveries_in_force(
@@ -36,31 +39,35 @@ def deliveries_in_force(
         delivery_id, period, columns_present, received_at, known_at; oldest period first.
     """
     declared = EXTRACTS[extract]
-    delivery = tables.delivery.columns
-    query = (
-        select(
-            delivery.delivery_id,
-            delivery.period,
-            delivery.columns_present,
-            delivery.received_at,
-            delivery.known_at,
-        )
-        .where(
-            delivery.municipality_code == municipality_code,
-            delivery.extract == extract,
-            delivery.status.in_(["accepted", "superseded"]),
-            delivery.period <= last_period(declared, as_of),
-            delivery.known_at <= moment,
-        )
-        .order_by(
-            delivery.period,
-            delivery.received_at,
-            delivery.known_at,
-            delivery.ordinal,
-            delivery.delivery_id,
-        )
+    query = _accepted(municipality_code, extract).where(
+        _delivery.period <= last_period(declared, as_of), _delivery.known_at <= moment
     )
     newest = read_frame(connection, query).drop_duplicates("period", keep="last")
     if declared.mode is Mode.SNAPSHOT:
         newest = newest.tail(1)
     return newest.reset_index(drop=True)
+
+
+def _accepted(municipality_code: str, extract: str) -> Select[Any]:
+    """Deliveries that are or were accepted; of one period the newest received comes last."""
+    return (
+        select(
+            _delivery.delivery_id,
+            _delivery.period,
+            _delivery.columns_present,
+            _delivery.received_at,
+            _delivery.known_at,
+        )
+        .where(
+            _delivery.municipality_code == municipality_code,
+            _delivery.extract == extract,
+            _delivery.status.in_(["accepted", "superseded"]),
+        )
+        .order_by(
+            _delivery.period,
+            _delivery.received_at,
+            _delivery.known_at,
+            _delivery.ordinal,
+            _delivery.delivery_id,
+        )
+    )
