@@ -23,16 +23,19 @@ def random_world(
     """A world in which most things happen."""
     world = World(municipality, programme_ids, Week(iso_week), random.Random(seed))  # noqa: S311
     people = [f"p-{number:02d}" for number in range(46)]
-    _people(world, people)
-    _months(world, people)
-    _exits(world, people)
-    events.applications(world, people)
-    events.placements(world, people)
-    events.plans(world, people)
+    # Some are hardly ever in a month's file, so that leaving assistance can last.
+    seldom = [f"q-{number:02d}" for number in range(14)]
+    everybody = people + seldom
+    _people(world, everybody)
+    _months(world, people, seldom)
+    _exits(world, everybody)
+    events.applications(world, everybody)
+    events.placements(world, everybody)
+    events.plans(world, everybody)
     events.population(world)
-    events.screening(world, people)
-    events.offers(world, people)
-    events.tasks(world, people)
+    events.screening(world, everybody)
+    events.offers(world, everybody)
+    events.tasks(world, everybody)
     return world
 
 
@@ -50,7 +53,7 @@ def _people(world: World, people: list[str]) -> None:
         )
 
 
-def _months(world: World, people: list[str]) -> None:
+def _months(world: World, people: list[str], seldom: list[str]) -> None:
     """Most months once, some twice, one late, one never."""
     newest = world.week.newest_complete_month
     never = world.random.choice([None, add_months(newest, -world.random.randrange(1, 26))])
@@ -63,7 +66,8 @@ def _months(world: World, people: list[str]) -> None:
             known = at(month) + timedelta(days=9)
         times = 2 if world.chance(0.2) else 1
         for ordinal in range(times):
-            _month(world, people, month, known + timedelta(days=3 * ordinal), ordinal)
+            some = people + [person for person in seldom if world.chance(0.03)]
+            _month(world, some, month, known + timedelta(days=3 * ordinal), ordinal)
     if world.chance(0.5):
         after = world.week.known_at + timedelta(hours=2)
         _month(world, people, newest, after, 9)
@@ -128,14 +132,21 @@ def _exits(world: World, people: list[str]) -> None:
         month = add_months(newest, -back)
         if back == 0 and world.chance(0.2):
             continue
-        delivery_id = world.deliver("avslut", f"{month:%Y%m}", at(add_months(month, 1)))
-        for person_id in world.random.sample(people, world.random.randrange(2, 14)):
-            world.add(
-                "aid_exit",
-                delivery_id=delivery_id,
-                aid_month=month,
-                household_id="h-00",
-                person_id=person_id,
-                exit_reason=world.random.choice(REASONS),
-                exit_date=month + timedelta(days=world.random.randrange(28)),
-            )
+        for ordinal in range(2 if world.chance(0.2) else 1):
+            known_at = at(add_months(month, 1)) + timedelta(hours=ordinal)
+            delivery_id = world.deliver("avslut", f"{month:%Y%m}", known_at, ordinal)
+            for person_id in world.random.sample(people, world.random.randrange(3, 16)):
+                for household in ("h-00", "h-01")[: 2 if world.chance(0.15) else 1]:
+                    _exit(world, delivery_id, month, person_id, household)
+
+
+def _exit(world: World, delivery_id: str, month: date, person_id: str, household: str) -> None:
+    world.add(
+        "aid_exit",
+        delivery_id=delivery_id,
+        aid_month=month,
+        household_id=household,
+        person_id=person_id,
+        exit_reason=world.random.choice(("arbete", "arbete", *REASONS)),
+        exit_date=month + timedelta(days=world.random.randrange(28)),
+    )

@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from metric_rows import REASONS, Record, World, at
+from stegvis.domain.clock import add_months
 
 
 def applications(world: World, people: list[str]) -> None:
     """Daily files for six weeks; some rows repeat in a later file, with other words."""
-    for back in range(45, -1, -1):
+    for back in range(80, -1, -1):
         day = world.week.last_day - timedelta(days=back)
         delivery_id = world.deliver("ansokan", f"{day:%Y%m%d}", at(day, 23))
         for person_id in world.random.sample(people, world.random.randrange(0, 3)):
@@ -23,7 +24,7 @@ def applications(world: World, people: list[str]) -> None:
 
 
 def _application(world: World, delivery_id: str, day: date, reference: str, person_id: str) -> None:
-    applied = at(day, world.random.randrange(24), world.random.randrange(60))
+    applied = at(day, world.random.choice([0, 8, 16, 23]), world.random.choice([0, 0, 59]))
     world.add(
         "application",
         delivery_id=delivery_id,
@@ -64,30 +65,38 @@ def placements(world: World, people: list[str]) -> None:
     for back in (9, 2):
         period = f"{day - timedelta(days=back):%Y%m%d}"
         delivery_id = world.deliver("placering", period, at(day - timedelta(days=back), 12))
-        for number in range(40):
+        for number in range(70):
             _placement(world, {"delivery_id": delivery_id, "period": period}, number, people)
-    delivery_id = world.deliver("valbefinnande", f"{day:%Y%m%d}", at(day, 12))
-    for number in range(40):
+    for back in (8, 0):
+        _wellbeing(world, day, day - timedelta(days=back))
+
+
+def _wellbeing(world: World, day: date, delivered: date) -> None:
+    delivery_id = world.deliver("valbefinnande", f"{delivered:%Y%m%d}", at(delivered, 12))
+    for number in range(70):
         for occasion in ("start", "uppfoljning", "slut"):
-            if world.chance(0.5):
+            if world.chance(0.4):
                 world.add(
                     "wellbeing",
                     delivery_id=delivery_id,
-                    period=f"{day:%Y%m%d}",
+                    period=f"{delivered:%Y%m%d}",
                     placement_id=f"pl-{number}",
                     occasion=occasion,
                     measured_date=world.random.choice(
-                        [None, day - timedelta(days=world.random.randrange(300))]
+                        [None, day - timedelta(days=world.random.randrange(5))]
                     ),
                     is_improved=world.random.choice([True, False, None]),
                 )
 
 
 def _placement(world: World, key: Record, number: int, people: list[str]) -> None:
-    day = world.week.last_day
-    start = day - timedelta(days=world.random.choice([0, 3, 6, 7, 27, 28, 30, 33, 34, 90, 400]))
-    lasted = timedelta(days=world.random.choice([10, 27, 28, 60, 200]))
-    ended = world.chance(0.5)
+    day, newest = world.week.last_day, world.week.newest_complete_month
+    choices = [day - timedelta(days=back) for back in (-1, 0, 3, 6, 7, 27, 28, 30, 33, 34, 90, 400)]
+    start = world.random.choice([*choices, add_months(newest, 1), newest, add_months(newest, -20)])
+    ends = [start + timedelta(days=lasted) for lasted in (10, 27, 28, 60, 200)]
+    ends += [add_months(newest, back) for back in (1, 0, -5, -8, -11, -13, -17, -18, -23, -24)]
+    ends += [day, day - timedelta(days=1)]
+    ended = world.chance(0.6)
     world.add(
         "placement",
         **key,
@@ -96,11 +105,15 @@ def _placement(world: World, key: Record, number: int, people: list[str]) -> Non
         programme_id=world.random.choice(world.programme_ids),
         employer_type=world.random.choice(["kommun", "privat", None]),
         start_date=start,
-        actual_end_date=start + lasted if ended else None,
+        actual_end_date=world.random.choice([end for end in ends if end >= start] or [start])
+        if ended
+        else None,
         has_supervisor=True,
         wage_cost_sek=world.random.choice([None, 24000, 31000]),
         subsidy_sek=world.random.choice([None, 9000]),
-        exit_reason=world.random.choice(REASONS) if ended and world.chance(0.9) else None,
+        exit_reason=world.random.choice(("arbete", *REASONS))
+        if ended and world.chance(0.9)
+        else None,
     )
 
 
@@ -133,9 +146,10 @@ def plans(world: World, people: list[str]) -> None:
 
 
 def population(world: World) -> None:
-    for year in (2019, 2024, 2025):
-        period = f"{year + 1}0301"
-        delivery_id = world.deliver("befolkning", period, at(date(year + 1, 3, 1)))
+    years = ((2019, "20200301"), (2024, "20250301"), (2025, "20260301"), (2024, "20260401"))
+    for year, period in (*years, (2026, "20261101")):
+        day = date(int(period[:4]), int(period[4:6]), 1)
+        delivery_id = world.deliver("befolkning", period, at(day))
         if world.chance(0.8):
             world.add(
                 "population",
@@ -194,6 +208,9 @@ def offers(world: World, people: list[str]) -> None:
         person_id = world.random.choice(people)
         programme_id = world.random.choice(world.programme_ids)
         moment = at(world.week.last_day - timedelta(days=world.random.randrange(30)))
+        moment = world.random.choice(
+            [moment, moment, at(world.week.start, 0), at(world.week.end, 0)]
+        )
         life = world.random.choice(
             [
                 ("drafted",),
@@ -207,7 +224,8 @@ def offers(world: World, people: list[str]) -> None:
             ]
         )
         for event in life:
-            recorded = moment + timedelta(hours=world.random.choice([0, 0, 0, 72]))
+            late = world.week.known_at + timedelta(seconds=world.random.choice([0, 1]))
+            recorded = world.random.choice([moment, moment, moment, late])
             world.add(
                 "offer_event",
                 event_key=f"{number}-{event}",
@@ -217,7 +235,7 @@ def offers(world: World, people: list[str]) -> None:
                 round=1,
                 event=event,
                 at=moment,
-                reply_due_date=moment.date() + timedelta(days=7),
+                reply_due_date=moment.date() + timedelta(days=world.random.choice([0, 7])),
                 recorded_at=recorded,
             )
             moment += timedelta(hours=world.random.choice([1, 24, 50]))
@@ -227,7 +245,9 @@ def tasks(world: World, people: list[str]) -> None:
     units = [unit.id for unit in world.municipality.units]
     for number in range(60):
         opened = at(world.week.last_day - timedelta(days=world.random.randrange(20)))
-        due = at(world.week.last_day - timedelta(days=world.random.randrange(-4, 12)), 23)
+        edges = [at(world.week.start, 0), at(world.week.end, 0), world.week.known_at]
+        ordinary = at(world.week.last_day - timedelta(days=world.random.randrange(-4, 12)), 23)
+        due = world.random.choice([*edges, *(ordinary for _ in range(6))])
         common = {
             "task_id": f"task-{number}",
             "kind": "bekrafta_af_inskrivning",
@@ -244,6 +264,8 @@ def tasks(world: World, people: list[str]) -> None:
                 ("opened", "dismissed"),
                 ("opened", "closed"),
                 ("opened", "dismissed", "opened"),
+                ("opened", "due_moved", "due_moved"),
+                ("opened", "done", "opened", "due_moved"),
             ]
         )
         moment = opened
@@ -258,6 +280,12 @@ def tasks(world: World, people: list[str]) -> None:
                 if event == "opened"
                 else due + moved,
                 at=moment,
-                recorded_at=moment + timedelta(hours=world.random.choice([0, 0, 60])),
+                recorded_at=world.random.choice(
+                    [moment, moment, moment + timedelta(hours=60), world.week.known_at]
+                ),
             )
             moment += timedelta(hours=world.random.choice([1, 30, 60]))
+            if event == "due_moved":
+                common["unit"] = world.random.choice(units)
+            if world.chance(0.1):
+                moment = max(moment, due)  # done on the last second is in time

@@ -64,7 +64,9 @@ def _figures_of(
             figure = replace(figure, note=joined(preliminary, figure.note))
         target = target_for(figure, programmes)
         if target is not None:
-            figure = with_target(figure, row, target, closing.week.last_day)
+            figure = with_target(
+                figure, row, target, closing.week.last_day, closing.rules.base_year
+            )
         figures.append(figure)
     return figures
 

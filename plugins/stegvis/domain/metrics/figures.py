@@ -94,21 +94,23 @@ def value_of(rule: Rule, numerator: float | None, denominator: float | None) -> 
     return float((numerator - denominator) / denominator * 100)
 
 
-def with_target(figure: Figure, row: Row, target: Target, as_of: date) -> Figure:
+def with_target(
+    figure: Figure, row: Row, target: Target, as_of: date, base_year: int | None
+) -> Figure:
     """The figure with its target, and whether it is met on the week's last day.
 
     Outside the target's period the figure stands, and the note says that it
-    is outside (A8). A target that compares with a base year has none where
-    the base year's figure is not to be had.
+    is outside (A8). A target that compares with a year has none where that
+    is not the municipality's base year, or where its figure is not to be had.
     """
     if not target.holds_on(as_of):
         period = (
             f"{target.from_.year if target.from_ else ''}–{target.to.year if target.to else ''}"
         )
         return replace(figure, note=joined(figure.note, f"utanför målperioden {period}"))
-    bound = _bound(target, row)
+    year = target.lower_than_in or target.higher_than_in
+    bound = None if year and year != base_year else _bound(target, row)
     if bound is None:
-        year = target.lower_than_in or target.higher_than_in
         return replace(figure, note=joined(figure.note, f"data saknas: jämförelseåret {year}"))
     if figure.value is None:
         return replace(figure, target=bound)
