@@ -8,37 +8,46 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.engine import Dialect
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DBAPIError
 
 from stegvis.errors import WarehouseError, WarehouseUnavailable
+
+
+_OUR_OWN_MISTAKES = {"SQLITE_ERROR", "SQLITE_READONLY", "SQLITE_MISUSE", "SQLITE_RANGE"}
+"""SQLite calls wrong SQL an operational error."""
 
 
 @contextmanager
 def failures_in_words(dialect: Dialect) -> Iterator[None]:
     """Turn the driver's errors into ours.
 
+    Wrong SQL is a defect and goes on as it is: its message holds the statement
+    and no values.
+
     Raises:
         WarehouseUnavailable: The database cannot be reached, stayed locked or has no room.
         WarehouseError: It refuses a row.
     """
-    driver = dialect.loaded_dbapi
     try:
         yield
-    except ProgrammingError:
-        # Our own SQL is wrong: a defect, whose message holds the statement and no values.
-        raise
     except DBAPIError as error:
-        if error.orig is None:
+        if error.orig is None or _is_wrong_sql(dialect, error.orig):
             raise
         raise _in_words(dialect, error.orig) from None
-    except driver.ProgrammingError:
-        raise
-    except driver.Error as error:
+    except dialect.loaded_dbapi.Error as error:
+        if _is_wrong_sql(dialect, error):
+            raise
         raise _in_words(dialect, error) from None
 
 
+def _is_wrong_sql(dialect: Dialect, error: BaseException) -> bool:
+    if isinstance(error, dialect.loaded_dbapi.ProgrammingError):
+        return True
+    return getattr(error, "sqlite_errorname", "") in _OUR_OWN_MISTAKES
+
+
 def _in_words(dialect: Dialect, error: BaseException) -> WarehouseError:
-    kind = type(error).__name__
+    kind = getattr(error, "sqlite_errorname", type(error).__name__)
     if isinstance(error, dialect.loaded_dbapi.OperationalError):
         return WarehouseUnavailable(
             f"The warehouse ({dialect.name}) does not answer ({kind}). An open, unlocked database "
