@@ -160,6 +160,13 @@ def test_a_link_leads_somewhere(page, target):
     assert ((ROOT / page).parent / target).exists()
 
 
+def test_every_page_can_be_reached_from_another():
+    reached = {((ROOT / page).parent / target).resolve() for page, target in links()}
+    pages = {(ROOT / page).resolve() for page in GUIDES} - {(ROOT / "README.md").resolve()}
+
+    assert not [name_of(page) for page in sorted(pages - reached)]
+
+
 def test_a_page_that_the_code_refers_to_exists():
     named = {
         page
