@@ -12,7 +12,6 @@ from sqlalchemy.exc import DBAPIError
 
 from stegvis.errors import WarehouseError, WarehouseUnavailable
 
-
 _OUR_OWN_MISTAKES = {"SQLITE_ERROR", "SQLITE_READONLY", "SQLITE_MISUSE", "SQLITE_RANGE"}
 """SQLite calls wrong SQL an operational error."""
 
