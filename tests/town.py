@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy import text
+
+from offer_builders import FRIDAY, INCLUDE, PROGRAMMES, municipality, programme
 from stegvis.adapters.raw_store import RawStore
 from stegvis.adapters.row_store import RowStore
-
-from offer_builders import FRIDAY, INCLUDE, PROGRAMMES, municipality
 from stegvis.adapters.warehouse import Warehouse, append, read_frame, replace_partition, tables
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.settings import Settings
@@ -61,7 +62,7 @@ class Town:
         )
         owner = municipality(self.slug)
         letters = owner.letters.model_copy(update=rules)
-        return StepContext(
+        context = StepContext(
             settings=settings,
             municipality=owner.model_copy(update={"letters": letters}),
             now=now,
@@ -69,6 +70,9 @@ class Town:
             raw_store=RawStore(settings.data_dir / "raw"),
             row_store=RowStore(settings.data_dir / "rows"),
         )
+        if self.include == INCLUDE:  # reading the same files again takes a second each time
+            context.__dict__["programmes"] = (programme(self.slug),)
+        return context
 
     def screened(self, people: pd.DataFrame, now: datetime = FRIDAY, run_id: str = "run-1") -> str:
         """Store a screening of ``in_line`` people for the municipality's programme."""
@@ -200,6 +204,18 @@ class Town:
         with self.warehouse.begin() as connection:
             append(connection, tables.letter_event, [event])
         self.events({"offer_id": letter["offer_id"], "event": "released", "by": by})
+
+    def becomes_protected(self, person_id: str) -> None:
+        """Protect a person whom we know."""
+        statement = "update person set is_protected = true where person_id = :person_id"
+        with self.warehouse.begin() as connection:
+            connection.execute(text(statement), {"person_id": person_id})
+
+    def forget_selector(self, offer_id: str) -> None:
+        """Take away who selected: what no run can do, a broken import could."""
+        with self.warehouse.begin() as connection:
+            statement = "update offer_event set by = null where offer_id = :offer_id"
+            connection.execute(text(statement), {"offer_id": offer_id})
 
     def table(self, name: str) -> pd.DataFrame:
         with self.warehouse.read() as connection:

@@ -21,16 +21,17 @@ def needs_yes(context: StepContext) -> bool:
 def batches_to_approve(context: StepContext) -> tuple[ledger.Batch, ...]:
     """Return the batches that wait for a person's word, oldest first."""
     with context.warehouse.read() as connection:
-        return held_batches(context, connection)
+        return held_batches(context, connection, read_letters(context, connection))
 
 
-def held_batches(context: StepContext, connection: Connection) -> tuple[ledger.Batch, ...]:
+def held_batches(
+    context: StepContext, connection: Connection, letters: pd.DataFrame
+) -> tuple[ledger.Batch, ...]:
     """Return the batches of which no letter may be rendered yet.
 
     A yes covers as many letters of the day as were asked about: more of them
     need a yes of their own, fewer do not.
     """
-    letters = read_letters(context, connection)
     approved = _approved_sizes(context, connection)
     rules = context.municipality.letters
     return tuple(
@@ -49,8 +50,8 @@ def approve_batch(context: StepContext, batch_id: str, *, approved: bool, by: st
     A no withdraws the letters. The offers stand, so the next planning asks again.
     """
     with context.warehouse.begin() as connection:
-        held = {batch.batch_id: batch for batch in held_batches(context, connection)}
-        batch = held.get(batch_id)
+        held = held_batches(context, connection, read_letters(context, connection))
+        batch = next((batch for batch in held if batch.batch_id == batch_id), None)
         if batch is None:
             return 0
         row = {

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from stegvis.adapters.warehouse import tables
+from stegvis.domain.letters.ledger import LIFE
 from stegvis.errors import LetterError
 from stegvis.steps.context import StepContext
 
@@ -37,7 +38,7 @@ def letter_history(context: StepContext, letter_id: str) -> tuple[LetterHappenin
     query = (
         select(*(event[name] for name in names))
         .where(event.municipality_code == context.municipality.code, event.letter_id == letter_id)
-        .order_by(event.at, event.event_key)
+        .order_by(event.at)
     )
     with context.warehouse.read() as connection:
         rows = connection.execute(query).all()
@@ -46,4 +47,5 @@ def letter_history(context: StepContext, letter_id: str) -> tuple[LetterHappenin
             f"{context.municipality.slug} has no letter {letter_id}. The id of a planned letter "
             "was expected. Take it from the name of the letter's file or from the worklist."
         )
-    return tuple(LetterHappening(row[0], *(value or "" for value in row[1:])) for row in rows)
+    happened = (LetterHappening(row[0], *(value or "" for value in row[1:])) for row in rows)
+    return tuple(sorted(happened, key=lambda one: (one.at, LIFE.index(one.event))))

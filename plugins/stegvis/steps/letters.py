@@ -12,6 +12,7 @@ from functools import cached_property
 import pandas as pd
 from sqlalchemy.engine import Connection
 
+from stegvis.adapters.letters.files import LetterFiles
 from stegvis.adapters.letters.press import LETTERS
 from stegvis.adapters.letters.wording import LetterTemplate, Wording
 from stegvis.adapters.warehouse import append, tables
@@ -40,8 +41,11 @@ def plan_letters(context: StepContext) -> list[str]:
         if now is None:
             return []
         planning = _Planning(context, connection, now)
-        planning.withdraw_outdated()
-        return planning.plan_all()
+        outdated = planning.withdraw_outdated()
+        planned = planning.plan_all()
+    for path in outdated:
+        LetterFiles(context.output).remove(path)
+    return planned
 
 
 @dataclass
@@ -107,8 +111,8 @@ class _Planning:
             dates.append(pd.Timestamp(due))
         return pd.Series(dates, index=offers.index, dtype="datetime64[s]")
 
-    def withdraw_outdated(self) -> None:
-        """Withdraw drafts that cannot be released any more."""
+    def withdraw_outdated(self) -> list[str]:
+        """Withdraw drafts that cannot be released any more; returns the paths of their files."""
         known = self.now.offers[["offer_id", "programme_id", "reply_due_date"]]
         drafts = self.now.letters[self.now.letters["status"].isin(_UNRELEASED)]
         drafts = drafts.merge(known, on="offer_id")
@@ -122,7 +126,9 @@ class _Planning:
         )
         reasons = pd.Series(ledger.NEW_WORDING, index=drafts.index, dtype="str")
         outdated = drafts.assign(reason=reasons.mask(is_late, ledger.OUT_OF_DATE))
-        self._withdraw(outdated[is_late | is_rewritten])
+        outdated = outdated[is_late | is_rewritten]
+        self._withdraw(outdated)
+        return list(outdated["path"].dropna())
 
     def _withdraw(self, letters: pd.DataFrame) -> None:
         events = [

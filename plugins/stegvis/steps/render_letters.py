@@ -53,8 +53,9 @@ def _letters_to_render(context: StepContext, connection: Connection, limit: int)
         offer.municipality_code == context.municipality.code
     )
     offers = read_frame(connection, query)
-    waiting = ledger.waiting_letters(read_letters(context, connection)).merge(offers, on="offer_id")
-    held = {i for batch in held_batches(context, connection) for i in batch.letter_ids}
+    letters = read_letters(context, connection)
+    waiting = ledger.waiting_letters(letters).merge(offers, on="offer_id")
+    held = {i for batch in held_batches(context, connection, letters) for i in batch.letter_ids}
     open_ = [
         programme.programme_id
         for programme in context.programmes

@@ -17,6 +17,8 @@ from stegvis.domain.pseudonyms import short_hash
 
 PLANNED, RENDERED, RELEASED = "planned", "rendered", "released"
 WITHDRAWN, FAILED = "withdrawn", "failed"
+LIFE: Final = (PLANNED, FAILED, RENDERED, RELEASED, WITHDRAWN)
+"""The events in the order in which they can happen."""
 
 MOST_TRIES: Final = 3
 """A letter that has failed so often is left to a person."""
