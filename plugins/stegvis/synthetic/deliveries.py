@@ -139,7 +139,8 @@ class Deliveries:
 
     @cached_property
     def _applied(self) -> pd.DataFrame:
-        first, last = self.schedule.oldest_month, month_of(self.schedule.as_of) + 1
+        """Every application since the world began: what came of the first still shows."""
+        first, last = month_of(self.schedule.first_month) + 1, month_of(self.schedule.as_of) + 1
         return applications(self.invented, range(first, last + 1))
 
     @cached_property

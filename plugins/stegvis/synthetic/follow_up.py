@@ -96,7 +96,8 @@ def plan_rows(invented: Invented, made: pd.DataFrame, day: np.datetime64) -> pd.
     drawn_up = made["drawn_up_date"].to_numpy().astype("datetime64[D]")
     closed = made["closed_date"].to_numpy().astype("datetime64[D]")
     oldest = day - _OLDEST_CLOSED_MONTHS * 30
-    rows = made[(drawn_up <= day) & (closed > oldest)].reset_index(drop=True)
+    rows = made[(drawn_up <= day) & (closed > oldest)]
+    rows = rows.drop_duplicates(["person", "drawn_up_date"]).reset_index(drop=True)
     person = rows["person"].to_numpy()
     drawn_up = rows["drawn_up_date"].to_numpy().astype("datetime64[D]")
     ended = rows["closed_date"].to_numpy().astype("datetime64[D]") <= day

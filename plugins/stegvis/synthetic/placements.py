@@ -14,7 +14,7 @@ from stegvis.synthetic.arrays import Days, Numbers, Texts, days_of, later, only_
 from stegvis.synthetic.arrivals import next_working_day
 from stegvis.synthetic.invented import Invented
 from stegvis.synthetic.months import first_days
-from stegvis.synthetic.programme_parameters import Offering, Workplace
+from stegvis.synthetic.programme_parameters import Workplace
 from stegvis.synthetic.simulation import PLACED
 
 _FULL_WEEK = 40
@@ -30,15 +30,6 @@ def supported_jobs(invented: Invented) -> pd.DataFrame:
     soon = luck.whole("job starts", 0, 5, person)
     start = next_working_day(invented.calendar, first_days(left["month"].to_numpy() + 1) + soon)
     planned = add_months_to_days(start, rules.months) - 1
-    early = luck.uniform("ends early", person, start.astype(np.int64)) < rules.early_end_share
-    span = (planned - start).astype(np.int64)
-    part = 0.1 + 0.7 * luck.uniform("ends after", person, start.astype(np.int64))
-    end = np.where(early, start + (span * part).astype(np.int64), planned)
-    reasons = np.where(
-        early,
-        luck.pick("early reason", rules.early_reasons, person, start.astype(np.int64)),
-        luck.pick("end reason", rules.end_reasons, person, start.astype(np.int64)),
-    )
     ids = _ids("J", start, person)
     made = pd.DataFrame({"placement_id": ids, "offer_id": "E" + ids, "person": person})
     return made.assign(
@@ -46,8 +37,7 @@ def supported_jobs(invented: Invented) -> pd.DataFrame:
         employment_form=rules.employment_form,
         start_date=start,
         planned_end_date=planned,
-        actual_end_date=end,
-        exit_reason=reasons,
+        **_ends(invented, person, start, planned),
         wage_cost_sek=rules.wage_sek,
         subsidy_sek=round(rules.wage_sek * rules.subsidy_share),
     ).join(_at_workplaces(invented, invented.place.workplaces, person))
@@ -58,23 +48,22 @@ def begun_measures(invented: Invented, offers: pd.DataFrame) -> pd.DataFrame:
     rules, luck = invented.place.offering, invented.luck
     if rules is None:
         return supported_jobs(invented).iloc[:0]
-    yes = offers[offers["reply"] == "ja"]
-    draw = luck.uniform("begins", yes["person"].to_numpy(), _day_number(yes["reply_date"]))
+    yes = offers[offers["reply"] == "ja"].reset_index(drop=True)
+    after, lag = days_of(yes["reply_date"]), luck.whole("begins after", 2, 12, yes["person"])
+    yes = yes.assign(start_date=next_working_day(invented.calendar, later(after, lag)))
+    yes = _one_at_a_time(yes, rules.weeks)
+    draw = luck.uniform("begins", yes["person"], days_of(yes["start_date"]).astype(np.int64))
     yes = yes[draw < rules.starts_share].reset_index(drop=True)
-    person = yes["person"].to_numpy()
-    after = yes["reply_date"].to_numpy().astype("datetime64[D]")
-    wanted = later(after, luck.whole("begins after", 2, 12, person))
-    start = next_working_day(invented.calendar, wanted)
-    made = pd.DataFrame(
-        {"placement_id": _ids("M", start, person), "offer_id": yes["outside_offer_id"]}
-    )
+    person, start = yes["person"].to_numpy(), days_of(yes["start_date"])
+    planned = start + rules.weeks * 7
+    made = pd.DataFrame({"placement_id": _ids("M", start, person), "person": person})
     return made.assign(
-        person=person,
+        offer_id=yes["outside_offer_id"],
         programme_id=rules.programme,
         employment_form=None,
         start_date=start,
-        planned_end_date=start + rules.weeks * 7,
-        **_measure_ends(invented, rules, person, start),
+        planned_end_date=planned,
+        **_ends(invented, person, start, planned),
         wage_cost_sek=None,
         subsidy_sek=None,
     ).join(_at_workplaces(invented, invented.place.workplaces, person))
@@ -105,17 +94,28 @@ def placement_rows(
     )
 
 
-def _measure_ends(
-    invented: Invented, rules: Offering, person: Numbers, start: Days
+def _one_at_a_time(begun: pd.DataFrame, weeks: int) -> pd.DataFrame:
+    """Leave out what would begin while the same person's one before still goes on."""
+    ordered = begun.sort_values(["person", "start_date"], kind="stable", ignore_index=True)
+    before = ordered.groupby("person")["start_date"].shift()
+    going_on = ordered["start_date"] < before + pd.Timedelta(weeks=weeks)
+    return ordered[~going_on].reset_index(drop=True)
+
+
+def _ends(
+    invented: Invented, person: Numbers, start: Days, planned: Days
 ) -> dict[str, Texts | Days]:
-    own, luck, key = invented.place.participation, invented.luck, start.astype(np.int64)
-    early = luck.uniform("stops", person, key) < own.early_end_share
-    days = np.where(
-        early, luck.whole("stops after", 3, rules.weeks * 7, person, key), rules.weeks * 7
-    )
-    reasons = luck.pick("measure reason", own.end_reasons, person, key)
-    stopped = luck.pick("stop reason", own.early_reasons, person, key)
-    return {"actual_end_date": later(start, days), "exit_reason": np.where(early, stopped, reasons)}
+    """The last day of each, and why: most as planned, some before."""
+    rules, luck, key = invented.place.participation, invented.luck, start.astype(np.int64)
+    early = luck.uniform("ends early", person, key) < rules.early_end_share
+    part = 0.1 + 0.7 * luck.uniform("ends after", person, key)
+    days = ((planned - start).astype(np.int64) * part).astype(np.int64)
+    reasons = luck.pick("end reason", rules.end_reasons, person, key)
+    stopped = luck.pick("early reason", rules.early_reasons, person, key)
+    return {
+        "actual_end_date": np.where(early, later(start, days), planned),
+        "exit_reason": np.where(early, stopped, reasons),
+    }
 
 
 def _at_workplaces(
@@ -147,7 +147,3 @@ def _ids(letter: str, start: Days, person: Numbers) -> pd.Series:
     day = pd.Series(start).dt.strftime("%y%m%d")
     whose = pd.Series(person).astype("str").str.zfill(5)
     return pd.Series(letter + day + "-" + whose)
-
-
-def _day_number(days: pd.Series) -> Numbers:
-    return np.asarray(days_of(days).astype(np.int64))
