@@ -36,7 +36,7 @@ from stegvis.steps.context import StepContext
 from stegvis.steps.remind import remind
 from stegvis.steps.screen import screen
 from stegvis.steps.worklists import write_worklists
-from task_builders import FRIDAY, municipality
+from task_builders import FRIDAY, municipality, programmes
 
 KEY = b"p" * 32
 KRAMFORS = "kramfors_arbetsmarknadsanstallning"
@@ -81,7 +81,7 @@ class Caseload:
             pseudonym_key=KEY,
             list_signing_key=b"l" * 32,
         )
-        return StepContext(
+        context = StepContext(
             settings=settings,
             municipality=municipality(self.slug),
             now=now,
@@ -89,6 +89,8 @@ class Caseload:
             raw_store=RawStore(settings.data_dir / "raw"),
             row_store=RowStore(settings.data_dir / "rows"),
         )
+        context.__dict__["programmes"] = programmes(self.slug)  # read once for all tests
+        return context
 
     def deliver(self, made: DeliveredRows, received_at: datetime | None = None) -> None:
         """Store a delivery as if it had been received, by default the evening before Friday."""

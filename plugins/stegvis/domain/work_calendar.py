@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
 import holidays
@@ -118,14 +118,18 @@ def swedish_calendar(
         cut_off: The last minute that still counts on the same day; used when rolling.
     """
     loaded = frozenset(years)
-    categories = ("public", "de_facto") if de_facto_eves else ("public",)
-    red_days = holidays.country_holidays("SE", years=loaded, categories=categories)
     return WorkCalendar(
-        closed_days=frozenset(red_days) | frozenset(closed_days),
+        closed_days=_red_days(loaded, de_facto_eves) | frozenset(closed_days),
         years_loaded=loaded,
         after_hours=after_hours,
         cut_off=cut_off,
     )
+
+
+@lru_cache
+def _red_days(years: frozenset[int], de_facto_eves: bool) -> frozenset[date]:
+    categories = ("public", "de_facto") if de_facto_eves else ("public",)
+    return frozenset(holidays.country_holidays("SE", years=years, categories=categories))
 
 
 def municipal_calendar(rules: CalendarRules, as_of: date) -> WorkCalendar:

@@ -156,7 +156,7 @@ def _write_line(
         line.title,
         line.case_reference,
         line.due,
-        "\n".join(line.why),
+        "\n".join((*line.why, *(f"• {sentence}" for sentence in line.criteria))),
     )
     sheet.write_string(row, 0, told[0], look.urgency[line.urgency])
     for place, value in enumerate(told[1:], start=1):

@@ -111,7 +111,7 @@ def _explanations(rows: pd.DataFrame) -> pd.Series:
     title = rows["fact"].map({name: fact.title for name, fact in FACTS.items()})
     who = rows["fact"].map({name: fact.who_can_answer for name, fact in FACTS.items()})
     what = "Saknas: " + title + ". " + rows["reason"].map(_WHY)
-    return what + "\nKan svara: " + who + ".\nBehövs för: " + rows["names"] + "."
+    return what + "\nKan svara: " + who + ". Behövs för: " + rows["names"] + "."
 
 
 def _tasks_of_files(asked: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:

@@ -13,14 +13,21 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from stegvis.domain.facts.vocabulary import FACTS
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.wanted import TaskSetting
 from stegvis.domain.tasks.wording import Urgency, due_words, urgency
 
+_ORDER = ["due_at", "priority", "title", "person", "case_reference", "task_id"]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One task on a list. ``person`` and ``letter_path`` are empty where there is none."""
+    """One task on a list. ``person`` and ``letter_path`` are empty where there is none.
+
+    ``why`` says what the task itself rests on, ``criteria`` what the newest
+    screening found about the person, criterion by criterion.
+    """
 
     number: int
     task_id: str
@@ -33,6 +40,7 @@ class Line:
     person: str
     case_reference: str
     why: tuple[str, ...]
+    criteria: tuple[str, ...]
     letter_path: str
 
 
@@ -79,7 +87,7 @@ def worklists(
         setting: Municipality and moment.
     """
     rows = _shown(tasks, people).merge(letters, on=["programme_id", "person_id"], how="left")
-    rows = rows.sort_values(["due_at", "priority", "title", "task_id"], na_position="last")
+    rows = rows.sort_values(_ORDER, na_position="last")
     rows = rows.drop_duplicates("task_id")
     lists = [
         _worklist(str(unit), str(caseworker), own, reasons, setting)
@@ -141,12 +149,20 @@ def _line(  # type: ignore[no-untyped-def]
         title=row.title,
         person=row.person,
         case_reference=_text(row.case_reference),
-        why=(
-            *_text(row.explanation).split("\n"),
-            *reasons.get((_text(row.programme_id), _text(row.person_id)), ()),
-        ),
+        why=tuple(_text(row.explanation).split("\n")),
+        criteria=_criteria(row, reasons),
         letter_path=_text(row.path) if row.kind == "granska_utkast" else "",
     )
+
+
+def _criteria(  # type: ignore[no-untyped-def]
+    row, reasons: Mapping[tuple[str, str], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """What was found about the person, but for what the task itself says is lacking."""
+    told = reasons.get((_text(row.programme_id), _text(row.person_id)), ())
+    fact = FACTS.get(_text(row.fact))
+    lacking = f"Går inte att avgöra: {fact.title.lower()}." if fact else None
+    return tuple(sentence for sentence in told if not (lacking and sentence.startswith(lacking)))
 
 
 def _text(value: object) -> str:
