@@ -94,15 +94,11 @@ class _Table:
         together = sum(counts) + rest
         if together == 0 and not any(counts):
             return False
-        # Subtraction gives the sum of what is hidden. It must be spread over at
-        # least two cells, be no small count itself, and not be one that only
-        # all ones or all fours can add up to.
-        return (
-            unknown < 2
-            or together < self.smallest
-            or together == unknown
-            or together == unknown * (self.smallest - 1)
-        )
+        if unknown < 2 or together < self.smallest:
+            return True
+        # All ones, or all fours, are the only small counts with such a sum.
+        all_small = all(self.is_small(count) for count in [*counts, *([rest] if rest else [])])
+        return all_small and together in (unknown, unknown * (self.smallest - 1))
 
     def solvable(self) -> set[int]:
         """Hidden cells that several sums together determine exactly."""
