@@ -35,11 +35,6 @@ class DeliveredRows:
     columns_present: frozenset[str]
     rows: pd.DataFrame
 
-    @property
-    def good_rows(self) -> pd.DataFrame:
-        """The rows that break no rule, numbered anew."""
-        return self.rows[~self.rows["is_quarantined"]].reset_index(drop=True)
-
 
 @dataclass(frozen=True)
 class Sources:

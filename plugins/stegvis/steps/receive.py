@@ -1,7 +1,7 @@
 """Receiving: judge what is new, write down what became of it, and let in what may come in.
 
-Everything about one delivery is written in one transaction, so a run that is
-killed leaves whole deliveries behind, and the next one goes on with the rest.
+The deliveries of an extract are written in one transaction, so a run that is
+killed leaves nothing half-written behind, and the next one goes on with the rest.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def receive_extract(context: StepContext, extract: str, delivery_ids: Sequence[s
     )
     if waiting:
         reading, results = _read(context, waiting)
-        recorded = [record(context, receipt, results[receipt.delivery_id]) for receipt in waiting]
+        recorded = record(context, waiting, results)
         write_validation_page(context, extract, recorded, reading)
     let_in = (Status.ACCEPTED, Status.SUPERSEDED)
     return sum(status in let_in for status in statuses(context, own).values())

@@ -1,8 +1,9 @@
-"""Writing down what became of a delivery, and letting it in, in one transaction."""
+"""Writing down what became of deliveries, and letting them in, in one transaction."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.raw_store import Receipt
-from stegvis.adapters.warehouse import append, read_frame, replace_partition, tables
+from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.deliveries import RowCounts, Status, is_count_off
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.row_rules.settled import ReadDelivery
-from stegvis.errors import DeliveryRejected
+from stegvis.domain.sources import DeliveredRows
+from stegvis.errors import DeliveryRejected, WarehouseError
 from stegvis.steps.context import StepContext
 from stegvis.steps.kept_deliveries import manifest_of
 from stegvis.steps.loaded_rows import load_rows
@@ -33,22 +35,50 @@ class Recorded:
     reason: str | None
     counts: RowCounts
 
+    @property
+    def is_let_in(self) -> bool:
+        """Whether its rows count from now on."""
+        return self.status is Status.ACCEPTED
+
+    @property
+    def delivered(self) -> DeliveredRows:
+        """Its rows; only what was not rejected has any."""
+        assert isinstance(self.result, ReadDelivery)  # noqa: S101 - asked of what was read only
+        return self.result.delivered
+
 
 def record(
-    context: StepContext, receipt: Receipt, result: ReadDelivery | DeliveryRejected
-) -> Recorded:
-    """Write a delivery to the ledger and, unless it is rejected or held, let it in."""
-    if isinstance(result, ReadDelivery):
-        # Before the transaction: rows nobody knows of do no harm, a ledger without rows would.
-        context.row_store.write(result.delivered)
-    else:
-        LOG.warning("rejected: %s", result)
+    context: StepContext,
+    receipts: Sequence[Receipt],
+    results: Mapping[str, ReadDelivery | DeliveryRejected],
+) -> list[Recorded]:
+    """Write deliveries of one extract to the ledger, and let in those that may come in.
+
+    Args:
+        context: Municipality and moment.
+        receipts: The deliveries, oldest period first.
+        results: What reading each gave, by delivery id.
+
+    Raises:
+        WarehouseError: Another run has written one of them meanwhile; nothing
+            was written, and the next try goes on with the rest.
+    """
+    for result in results.values():
+        if isinstance(result, ReadDelivery):
+            # Before the transaction: rows nobody knows of do no harm, a ledger without rows would.
+            context.row_store.write(result.delivered)
+        else:
+            LOG.warning("rejected: %s", result)
     with context.warehouse.begin() as connection:
-        recorded = _judge(context, connection, receipt, result)
-        if append(connection, tables.delivery_record, [_ledger_row(context, recorded)]):
-            _write_findings(context, connection, recorded)
-            if isinstance(result, ReadDelivery) and recorded.status is Status.ACCEPTED:
-                load_rows(context, connection, result.delivered)
+        recorded = _judged(context, connection, receipts, results)
+        ledger = [_ledger_row(context, one) for one in recorded]
+        if append(connection, tables.delivery_record, ledger) != len(ledger):
+            raise WarehouseError(
+                f"{context.municipality.slug}: another run has received the same deliveries. One "
+                "run at a time was expected. Run this task again."
+            )
+        _write_findings(context, connection, recorded)
+        load_rows(context, connection, [one.delivered for one in recorded if one.is_let_in])
     return recorded
 
 
@@ -71,21 +101,36 @@ def newest_accepted_month(
     return None if found.empty else (found["period"].iloc[0], int(found["rows_received"].iloc[0]))
 
 
-def _judge(
+def _judged(
     context: StepContext,
     connection: Connection,
+    receipts: Sequence[Receipt],
+    results: Mapping[str, ReadDelivery | DeliveryRejected],
+) -> list[Recorded]:
+    """Whether each is let in, rejected or held; each month is held against the ones before it."""
+    newest = newest_accepted_month(context, connection, receipts[0].name.extract)
+    judged = []
+    for receipt in receipts:
+        one = _judged_one(context, receipt, results[receipt.delivery_id], newest)
+        judged.append(one)
+        if one.is_let_in and (newest is None or receipt.name.period >= newest[0]):
+            newest = (receipt.name.period, one.counts.received)
+    return judged
+
+
+def _judged_one(
+    context: StepContext,
     receipt: Receipt,
     result: ReadDelivery | DeliveryRejected,
+    newest: tuple[str, int] | None,
 ) -> Recorded:
     if isinstance(result, DeliveryRejected):
         counts = RowCounts.of_rejected(result.rows)
         return Recorded(receipt, result, Status.REJECTED, result.reason, counts)
-    if EXTRACTS[receipt.name.extract].monthly:
-        newest = newest_accepted_month(context, connection, receipt.name.extract)
-        rows = None if newest is None else newest[1]
-        if is_count_off(result.counts.received, rows, context.municipality.hold):
-            held = result.counts.as_held()
-            return Recorded(receipt, result, Status.HELD, ROW_COUNT_OFF, held)
+    rows = None if newest is None else newest[1]
+    monthly = EXTRACTS[receipt.name.extract].monthly
+    if monthly and is_count_off(result.counts.received, rows, context.municipality.hold):
+        return Recorded(receipt, result, Status.HELD, ROW_COUNT_OFF, result.counts.as_held())
     return Recorded(receipt, result, Status.ACCEPTED, None, result.counts)
 
 
@@ -122,20 +167,23 @@ def _columns(result: ReadDelivery | DeliveryRejected) -> str:
     return "|".join(sorted(result.delivered.columns_present))
 
 
-def _write_findings(context: StepContext, connection: Connection, recorded: Recorded) -> None:
+def _write_findings(
+    context: StepContext, connection: Connection, recorded: Sequence[Recorded]
+) -> None:
     """Write quarantined rows and warnings."""
-    result = recorded.result
-    if isinstance(result, DeliveryRejected):
-        return
-    partition = {
-        "municipality_code": context.municipality.code,
-        "delivery_id": recorded.receipt.delivery_id,
-    }
-    replace_partition(connection, tables.quarantined_row, partition, result.quarantined)
-    warnings = pd.DataFrame(
-        {
-            "warning": pd.Series(list(result.warnings), dtype="str"),
-            "rows_count": pd.Series(list(result.warnings.values()), dtype="int64"),
-        }
-    )
-    replace_partition(connection, tables.delivery_warning, partition, warnings)
+    read = [one.result for one in recorded if isinstance(one.result, ReadDelivery)]
+    own = {"municipality_code": context.municipality.code}
+    warnings = [
+        {**own, "delivery_id": one.delivered.delivery_id, "warning": warning, "rows_count": count}
+        for one in read
+        for warning, count in one.warnings.items()
+    ]
+    quarantined = [
+        one.quarantined.assign(**own, delivery_id=one.delivered.delivery_id)
+        for one in read
+        if len(one.quarantined)
+    ]
+    if warnings:
+        append(connection, tables.delivery_warning, warnings)
+    if quarantined:
+        append(connection, tables.quarantined_row, pd.concat(quarantined, ignore_index=True))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from great_expectations.core.batch_definition import BatchDefinition
 
 POSITION = "position"
-
+_ASKED_TOGETHER_ROWS = 50_000
 _POSITIONS_ONLY = {
     "result_format": "COMPLETE",
     "unexpected_index_column_names": [POSITION],
@@ -89,25 +89,38 @@ def _validate_together(
     columns = {label: _column(check) for label, check in checks.items()}
     answers = _ask(engine, columns, expectations, "BOOLEAN_ONLY")
     failed = {label: expectations[label] for label, answer in answers.items() if not answer.success}
-    positions = {POSITION: pd.Series(np.arange(len(next(iter(columns.values())))))}
-    details = {
-        # A frame of its own: the engine copies whole frames to find rows.
-        label: _ask(engine, {label: columns[label]} | positions, {label: each}, _POSITIONS_ONLY)
-        for label, each in failed.items()
-    }
+    details = _broken_positions(engine, columns, failed)
     return {
         label: CheckOutcome(
             check,
             answers[label].expectation_config.type,
-            _positions(details[label][label]) if label in failed else np.empty(0, dtype=np.int64),
+            details.get(label, np.empty(0, dtype=np.int64)),
         )
         for label, check in checks.items()
     }
 
 
+def _broken_positions(
+    engine: BatchDefinition, columns: dict[str, pd.Series], failed: dict[str, Any]
+) -> dict[str, npt.NDArray[np.int64]]:
+    """Where the rows stand that do not meet the expectations that failed."""
+    if not failed:
+        return {}
+    rows = len(next(iter(columns.values())))
+    position = {POSITION: pd.Series(np.arange(rows))}
+    # To find rows the engine copies the whole frame per expectation; asking costs some too.
+    together = [list(failed)] if rows <= _ASKED_TOGETHER_ROWS else [[label] for label in failed]
+    found = {}
+    for labels in together:
+        frame = {label: columns[label] for label in labels} | position
+        asked = {label: failed[label] for label in labels}
+        found.update(_ask(engine, frame, asked, _POSITIONS_ONLY))
+    return {label: _positions(answer) for label, answer in found.items()}
+
+
 def _positions(answer: ExpectationValidationResult) -> npt.NDArray[np.int64]:
-    found = answer.result["unexpected_index_list"]
-    return np.array([position for each in found for position in each[POSITION]], dtype=np.int64)
+    listed = answer.result["unexpected_index_list"]
+    return np.array([position for each in listed for position in each[POSITION]], dtype=np.int64)
 
 
 def _ask(

@@ -1,4 +1,4 @@
-"""Rows for the warehouse from a delivery's good rows: pseudonyms for identities, no health.
+"""Rows for the warehouse from deliveries' good rows: pseudonyms for identities, no health.
 
 One function per extract; ``derived_rows`` picks it. The tables are declared
 in the warehouse adapter, under the same names.
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from stegvis.domain.derived_rows.let_in import LetIn
 from stegvis.domain.derived_rows.months import aid_exits, aid_months
 from stegvis.domain.derived_rows.naming import Naming
 from stegvis.domain.derived_rows.participation import (
@@ -22,11 +23,10 @@ from stegvis.domain.derived_rows.participation import (
     wellbeing,
 )
 from stegvis.domain.municipalities import Municipality
-from stegvis.domain.sources import DeliveredRows
 
 Tables = dict[str, pd.DataFrame]
 
-_BY_EXTRACT: dict[str, Callable[[DeliveredRows, Naming, Municipality], Tables]] = {
+_BY_EXTRACT: dict[str, Callable[[LetIn, Naming, Municipality], Tables]] = {
     "bistand": aid_months,
     "avslut": aid_exits,
     "ansokan": applications,
@@ -39,10 +39,10 @@ _BY_EXTRACT: dict[str, Callable[[DeliveredRows, Naming, Municipality], Tables]] 
 }
 
 
-def derived_rows(delivered: DeliveredRows, naming: Naming, municipality: Municipality) -> Tables:
-    """Table name to rows; none for extracts that only screening reads."""
-    make = _BY_EXTRACT.get(delivered.extract)
-    return {} if make is None else make(delivered, naming, municipality)
+def derived_rows(let_in: LetIn, naming: Naming, municipality: Municipality) -> Tables:
+    """Table name to rows with ``delivery_id``; none for extracts that only screening reads."""
+    make = _BY_EXTRACT.get(let_in.extract.name)
+    return {} if make is None else make(let_in, naming, municipality)
 
 
-__all__ = ["Naming", "derived_rows"]
+__all__ = ["LetIn", "Naming", "derived_rows"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from stegvis.domain.derived_rows.let_in import LetIn
 from stegvis.domain.derived_rows.naming import Naming
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.facts.assistance import GRANTED
@@ -15,17 +16,16 @@ from stegvis.domain.facts.labels import normalised, normalised_label
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules.household_rules import HEAD, PARTNER
 from stegvis.domain.row_rules.protection import is_protected
-from stegvis.domain.sources import DeliveredRows
 
 UNMAPPED = "unmapped"
 
 
 def aid_months(
-    delivered: DeliveredRows, naming: Naming, municipality: Municipality
+    let_in: LetIn, naming: Naming, municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``household_month``, ``person_month`` and ``month_obstacle`` of an aid month."""
-    rows = _with_head_amounts(delivered, delivered.good_rows).assign(
-        aid_month=_month(delivered),
+    rows = _with_head_amounts(let_in).assign(
+        aid_month=lambda good: _months(good["period"]),
         is_protected=lambda good: is_protected(EXTRACTS["bistand"], good),
         person_id=lambda good: naming.persons(good["personal_number"]),
         household_id=lambda good: naming.households(good["household_id"]),
@@ -38,13 +38,14 @@ def aid_months(
 
 
 def aid_exits(
-    delivered: DeliveredRows, naming: Naming, _municipality: Municipality
+    let_in: LetIn, naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``aid_exit``: health is written as another reason, so that no row tells of it (X8)."""
-    good = delivered.good_rows
+    good = let_in.good_rows
     exits = pd.DataFrame(
         {
-            "aid_month": _month(delivered),
+            "delivery_id": good["delivery_id"],
+            "aid_month": _months(good["period"]),
             "household_id": naming.households(good["household_id"]),
             "person_id": naming.persons(good["personal_number"]),
             "exit_reason": without_health(good["exit_reason"]),
@@ -59,18 +60,20 @@ def without_health(reasons: pd.Series) -> pd.Series:
     return reasons.replace({"ohalsa": "annat"})
 
 
-def _month(delivered: DeliveredRows) -> pd.Timestamp:
-    return pd.Timestamp(f"{delivered.period[:4]}-{delivered.period[4:]}-01")
+def _months(periods: pd.Series) -> pd.Series:
+    return pd.to_datetime(periods, format="%Y%m").astype("datetime64[s]")
 
 
-def _with_head_amounts(delivered: DeliveredRows, good: pd.DataFrame) -> pd.DataFrame:
+def _with_head_amounts(let_in: LetIn) -> pd.DataFrame:
     """Beside each row what its household's head row says; missing where no good row is a head's."""
-    has_income_support = "income_support_sek" in delivered.columns_present
+    good = let_in.good_rows
+    household = ["delivery_id", "household_id"]
     amounts = ["assistance_sek", "income_support_sek", "assessed_need_sek"]
-    heads = good.loc[good["household_role"] == HEAD, ["household_id", *amounts]]
+    heads = good.loc[good["household_role"] == HEAD, [*household, *amounts]]
     heads = heads.rename(columns={name: f"head_{name}" for name in amounts})
-    rows = good.merge(heads, on="household_id", how="left", validate="many_to_one")
-    counted = "head_income_support_sek" if has_income_support else "head_assistance_sek"
+    rows = good.merge(heads, on=household, how="left", validate="many_to_one")
+    has_income_support = rows["delivery_id"].isin(let_in.with_column("income_support_sek"))
+    counted = rows["head_assistance_sek"].mask(has_income_support, rows["head_income_support_sek"])
     is_granted = rows["decision_type_code"].isin(GRANTED)
     is_adult = rows["household_role"].isin([HEAD, PARTNER])
     is_paid = rows["head_assistance_sek"] > 0
@@ -78,14 +81,14 @@ def _with_head_amounts(delivered: DeliveredRows, good: pd.DataFrame) -> pd.DataF
         is_adult=is_adult,
         is_assisted=is_granted & is_paid.fillna(False).astype(bool),
         # An amount that is not known leaves it open whether the month counts.
-        counts_income_support=(rows[counted] > 0) & (is_granted & is_adult),
+        counts_income_support=(counted > 0) & (is_granted & is_adult),
     )
 
 
 def _households(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per household; the head's word goes first."""
     by_role = rows.sort_values(["household_role", "row_number"], kind="stable")
-    households = by_role.groupby("household_id", sort=False)
+    households = by_role.groupby(["delivery_id", "household_id"], sort=False)
     return households.agg(
         aid_month=("aid_month", "first"),
         case_reference=("case_id", "first"),
@@ -104,6 +107,7 @@ def _households(rows: pd.DataFrame) -> pd.DataFrame:
 def _persons(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[
         [
+            "delivery_id",
             "aid_month",
             "person_id",
             "household_id",
@@ -129,5 +133,6 @@ def _obstacles(rows: pd.DataFrame, municipality: Municipality) -> pd.DataFrame:
         obstacle_group=normalised(adults["support_obstacle"]).map(groups).fillna(UNMAPPED),
         sex_code=adults["sex_code"].fillna(""),
     )
-    counts = counted.groupby(["aid_month", "obstacle_group", "sex_code"])["person_id"].nunique()
+    key = ["delivery_id", "aid_month", "obstacle_group", "sex_code"]
+    counts = counted.groupby(key)["person_id"].nunique()
     return counts.rename("persons_count").reset_index()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from stegvis.domain.derived_rows.let_in import LetIn
 from stegvis.domain.derived_rows.months import without_health
 from stegvis.domain.derived_rows.naming import Naming
 from stegvis.domain.extracts import EXTRACTS
@@ -11,18 +12,17 @@ from stegvis.domain.facts.applications import STATED_EXCEPTIONS
 from stegvis.domain.facts.labels import normalised
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules.protection import is_protected
-from stegvis.domain.sources import DeliveredRows
 
+PROVENANCE = ("delivery_id", "period")
 APPLICATION, OFFER, PLACEMENT, PLAN = "application", "outside_offer", "placement", "plan"
 
 
 def applications(
-    delivered: DeliveredRows, naming: Naming, _municipality: Municipality
+    let_in: LetIn, naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``application``: that an exception is stated, never which one (V2, X8)."""
-    good = delivered.good_rows
-    rows = good[["channel", "unit", "caseworker", "applied_at"]].assign(
-        period=delivered.period,
+    good = let_in.good_rows
+    rows = good[[*PROVENANCE, "channel", "unit", "caseworker", "applied_at"]].assign(
         application_ref=naming.references(APPLICATION, good["application_id"]),
         person_id=naming.persons(good["personal_number"]),
         household_id=naming.households(good["household_id"]),
@@ -42,12 +42,11 @@ def _is_excepted(codes: pd.Series) -> pd.Series:
 
 
 def outside_offers(
-    delivered: DeliveredRows, naming: Naming, _municipality: Municipality
+    let_in: LetIn, naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``outside_offer``."""
-    good = delivered.good_rows
-    rows = good[["programme_id", "offered_at", "reply", "reply_date"]].assign(
-        period=delivered.period,
+    good = let_in.good_rows
+    rows = good[[*PROVENANCE, "programme_id", "offered_at", "reply", "reply_date"]].assign(
         outside_offer_id=naming.references(OFFER, good["outside_offer_id"]),
         application_ref=naming.references(APPLICATION, good["application_id"]),
         person_id=naming.persons(good["personal_number"]),
@@ -55,19 +54,17 @@ def outside_offers(
     return {"outside_offer": rows}
 
 
-def places(
-    delivered: DeliveredRows, _naming: Naming, _municipality: Municipality
-) -> dict[str, pd.DataFrame]:
+def places(let_in: LetIn, _naming: Naming, _municipality: Municipality) -> dict[str, pd.DataFrame]:
     """``place``: all of it, since it tells of no applicant."""
     declared = [column.name for column in EXTRACTS["plats"].columns]
-    return {"place": delivered.good_rows[declared].assign(period=delivered.period)}
+    return {"place": let_in.good_rows[[*PROVENANCE, *declared]]}
 
 
 def placements(
-    delivered: DeliveredRows, naming: Naming, _municipality: Municipality
+    let_in: LetIn, naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``placement``: no form of employment or support (X8)."""
-    good = delivered.good_rows
+    good = let_in.good_rows
     kept = [
         "programme_id",
         "offer_id",
@@ -83,8 +80,7 @@ def placements(
         "wage_cost_sek",
         "subsidy_sek",
     ]
-    rows = good[kept].assign(
-        period=delivered.period,
+    rows = good[[*PROVENANCE, *kept]].assign(
         placement_id=naming.references(PLACEMENT, good["placement_id"]),
         person_id=naming.persons(good["personal_number"]),
         has_supervisor=good["supervisor"].notna(),
@@ -93,11 +89,9 @@ def placements(
     return {"placement": rows}
 
 
-def plans(
-    delivered: DeliveredRows, naming: Naming, municipality: Municipality
-) -> dict[str, pd.DataFrame]:
+def plans(let_in: LetIn, naming: Naming, municipality: Municipality) -> dict[str, pd.DataFrame]:
     """``plan``: neither goal nor capacity, only whether they are stated and met (T4, T7)."""
-    good = delivered.good_rows
+    good = let_in.good_rows
     kept = [
         "plan_type",
         "competence_codes",
@@ -109,8 +103,7 @@ def plans(
         "closed_date",
     ]
     contents = good[["goal", "next_step", "responsible", "follow_up_date"]]
-    rows = good[kept].assign(
-        period=delivered.period,
+    rows = good[[*PROVENANCE, *kept]].assign(
         plan_id=naming.references(PLAN, good["plan_id"]),
         person_id=naming.persons(good["personal_number"]),
         track=good["track"].replace({"rehabilitering": "annat"}),
@@ -140,12 +133,11 @@ def _is_full(good: pd.DataFrame, full_time_hours: int) -> pd.Series:
 
 
 def wellbeing(
-    delivered: DeliveredRows, naming: Naming, _municipality: Municipality
+    let_in: LetIn, naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``wellbeing``: improved or not, never a score (K9)."""
-    good = delivered.good_rows
-    rows = good[["occasion", "measured_date"]].assign(
-        period=delivered.period,
+    good = let_in.good_rows
+    rows = good[[*PROVENANCE, "occasion", "measured_date"]].assign(
         placement_id=naming.references(PLACEMENT, good["placement_id"]),
         is_improved=good["change_score"] >= 4,
     )
@@ -153,10 +145,10 @@ def wellbeing(
 
 
 def populations(
-    delivered: DeliveredRows, _naming: Naming, _municipality: Municipality
+    let_in: LetIn, _naming: Naming, _municipality: Municipality
 ) -> dict[str, pd.DataFrame]:
     """``population``."""
-    good = delivered.good_rows
+    good = let_in.good_rows
     kept = ["population_count", "employed_count", "statistics_source", "fetched_date"]
-    rows = good[kept].assign(period=delivered.period, year=good["year"].astype("Int64"))
+    rows = good[[*PROVENANCE, *kept]].assign(year=good["year"].astype("Int64"))
     return {"population": rows}

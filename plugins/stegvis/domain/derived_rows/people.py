@@ -1,4 +1,4 @@
-"""Who stands in a delivery, what it says of their protection, and how that joins what is known.
+"""Who stands in deliveries, what they say of protection, and how that joins what is known.
 
 The ``person`` table is what is known now: of each group of columns (name,
 address, …) the newest period that says anything counts, so that an
@@ -9,16 +9,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from stegvis.domain import identity
+from stegvis.domain.derived_rows.let_in import LetIn
 from stegvis.domain.derived_rows.naming import Naming
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.row_rules.protection import CONTACT_COLUMNS, is_protected
-from stegvis.domain.sources import DeliveredRows
 
 ABOUT_PEOPLE = ("bistand", "ansokan")
 """Extracts that say how to name and reach somebody."""
+
+TELL_PROTECTION = (*ABOUT_PEOPLE, "af_status")
+"""Extracts that say whether somebody is protected."""
 
 GROUPS = (
     ("first_name", "last_name"),
@@ -30,45 +34,43 @@ GROUPS = (
 )
 """Columns that only mean something together, and so come from one delivery."""
 
-_DESCRIBED = [name for group in GROUPS for name in group]
-_FROM_NUMBER = ["personal_number", "birth_date", "sex_code"]
-
 
 @dataclass(frozen=True)
 class People:
-    """The people of one delivery, one row each, by ``person_id``.
+    """The people of deliveries of one extract.
 
-    ``protection`` has a row for everybody of whom the delivery says whether
-    they are protected. Rows that are quarantined count too, as far as they
-    can be read: protection is not lost for a misspelt amount.
+    ``rows`` has one line per person and delivery, oldest period first, with
+    ``period`` and ``delivery_id``. ``protection`` has one line for everybody of whom
+    they say whether they are protected: the newest word. Rows that are
+    quarantined count too, as far as they can be read: protection is not lost
+    for a misspelt amount.
     """
 
-    persons: pd.DataFrame
+    rows: pd.DataFrame
     protection: pd.DataFrame
-    period: str
     describes: bool
 
+    @property
+    def person_ids(self) -> pd.Index:
+        """Everybody, once."""
+        return pd.Index(self.rows["person_id"].unique())
 
-def people_of(delivered: DeliveredRows, naming: Naming) -> People:
+
+def people_of(let_in: LetIn, naming: Naming) -> People:
     """The people whose personal number can be read."""
-    rows = delivered.rows
+    extract = let_in.extract.name
+    rows = let_in.rows
     if "personal_number" not in rows:
         rows = rows.head(0).assign(personal_number=pd.Series(dtype="str"))
     rows = rows[identity.is_valid(rows["personal_number"]).to_numpy()]
-    rows = rows.assign(person_id=naming.persons(rows["personal_number"]))
-    # Where somebody stands several times, a good row goes before a quarantined one.
-    first = rows.sort_values("is_quarantined", kind="stable").drop_duplicates("person_id")
-    said = identity.describe(first["personal_number"])[["birth_date", "sex_code"]]
-    described = [name for name in _DESCRIBED if name in first]
-    persons = first[["person_id", "personal_number", *described]].drop(
-        columns="sex_code", errors="ignore"
+    rows = rows.assign(
+        person_id=naming.persons(rows["personal_number"]), period=rows["period"].map(comparable)
     )
-    return People(
-        persons=persons.join(said).reset_index(drop=True),
-        protection=_protection(delivered.extract, rows),
-        period=comparable(delivered.period),
-        describes=delivered.extract in ABOUT_PEOPLE,
-    )
+    # Where somebody stands several times in a file, a good row goes before a quarantined one.
+    good_first = rows.sort_values("is_quarantined", kind="stable")
+    first = good_first.drop_duplicates(["delivery_id", "person_id"]).sort_index()
+    protection = _protection(extract, rows[rows["delivery_id"].isin(let_in.replacing)])
+    return People(first.reset_index(drop=True), protection, extract in ABOUT_PEOPLE)
 
 
 def comparable(period: str) -> str:
@@ -77,52 +79,63 @@ def comparable(period: str) -> str:
 
 
 def _protection(extract: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """``person_id`` and ``is_protected``; one row that says so is enough."""
+    """``person_id, period, delivery_id, is_protected``; one row of a file that says so is enough."""
     if extract == "af_status":
         said = rows[rows["has_secrecy_marking"].notna()]
-        flags = said["has_secrecy_marking"].astype(bool)
+        flags = said["has_secrecy_marking"].to_numpy(dtype=bool)
     elif extract in ABOUT_PEOPLE:
         said = rows
-        flags = pd.Series(is_protected(EXTRACTS[extract], rows), index=rows.index)
+        flags = is_protected(EXTRACTS[extract], rows)
     else:
-        said, flags = rows.head(0), pd.Series(dtype=bool)
-    each = pd.DataFrame(
-        {"person_id": said["person_id"], "is_protected": flags.to_numpy(dtype=bool)}
-    )
-    return each.groupby("person_id", as_index=False)["is_protected"].any()
+        said, flags = rows.head(0), np.zeros(0, dtype=bool)
+    each = said[["person_id", "period", "delivery_id"]].assign(is_protected=flags)
+    by_file = each.groupby(["person_id", "period", "delivery_id"], as_index=False).any()
+    return by_file.drop_duplicates("person_id", keep="last")
 
 
-def merged(people: People, delivery_id: str, known: pd.DataFrame) -> pd.DataFrame:
-    """What is known of the delivery's people after it.
+def merged(people: People, known: pd.DataFrame) -> pd.DataFrame:
+    """What is known of the people after their deliveries.
 
     Args:
-        people: The delivery's.
-        delivery_id: The delivery.
+        people: The deliveries'.
         known: The rows of ``person`` for them, or for more people.
 
     Returns:
         Rows for ``person`` but ``is_protected`` and ``seen_at``.
     """
-    before = known.set_index("person_id").reindex(people.persons["person_id"])
-    now = people.persons.set_index("person_id")
-    is_newer = before["seen_period"].fillna("") <= people.period
-    rows = now[_FROM_NUMBER].copy()
-    for group in GROUPS:
-        names = list(group)
-        told = now.reindex(columns=names)
-        if not people.describes:
-            told = told.mask(told.notna())
-        tells = told.notna().any(axis=1)
-        knows = before[names].notna().any(axis=1)
-        takes = tells & (is_newer | ~knows)
-        for name in names:
-            rows[name] = told[name].astype(before[name].dtype).where(takes, before[name])
-    is_source = is_newer & people.describes
-    rows["seen_period"] = before["seen_period"].fillna("").mask(is_source, people.period)
-    rows["delivery_id"] = before["delivery_id"].mask(
-        is_source | before["delivery_id"].isna(), delivery_id
+    before = known.set_index("person_id").reindex(people.person_ids)
+    seen = before["seen_period"].fillna("").astype("str")
+    newest = people.rows.drop_duplicates("person_id", keep="last").set_index("person_id")
+    newest = newest.reindex(before.index)
+    numbers = newest["personal_number"]
+    said = identity.describe(numbers)
+    rows = pd.DataFrame(
+        {
+            "personal_number": numbers,
+            "birth_date": said["birth_date"],
+            "sex_code": said["sex_code"],
+        }
     )
-    return rows.reset_index()
+    for group in GROUPS:
+        rows = rows.join(_told(people, list(group), before, seen))
+    is_source = (newest["period"] >= seen) & people.describes
+    rows["seen_period"] = seen.mask(is_source, newest["period"])
+    is_first = before["delivery_id"].isna()
+    rows["delivery_id"] = before["delivery_id"].mask(is_source | is_first, newest["delivery_id"])
+    return rows.rename_axis("person_id").reset_index()
+
+
+def _told(people: People, names: list[str], before: pd.DataFrame, seen: pd.Series) -> pd.DataFrame:
+    """One group of columns: the newest word, unless something newer is known."""
+    if not people.describes:
+        return before[names]
+    telling = people.rows[people.rows[names].notna().any(axis=1)]
+    newest = telling.drop_duplicates("person_id", keep="last").set_index("person_id")
+    word = newest.reindex(before.index)
+    is_newer = word["period"].fillna("") >= seen
+    takes = word["period"].notna() & (is_newer | before[names].isna().all(axis=1))
+    columns = {name: word[name].astype(before[name].dtype) for name in names}
+    return pd.DataFrame({name: told.where(takes, before[name]) for name, told in columns.items()})
 
 
 def with_protection(persons: pd.DataFrame, protection: pd.DataFrame) -> pd.DataFrame:

@@ -6,11 +6,11 @@ stable, since the ledger keeps them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from datetime import date
+from collections.abc import Collection, Iterable, Iterator
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stegvis.domain import identity
@@ -20,7 +20,7 @@ from stegvis.domain.facts.labels import normalised, normalised_label
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules.household_rules import HEAD, MAJORITY
 from stegvis.domain.row_rules.protection import gives_forbidden_address
-from stegvis.domain.row_rules.received import Mask
+from stegvis.domain.row_rules.received import Mask, Positions
 
 HIGHEST_USUAL_ASSISTANCE_SEK = 60_000
 OLD_AFTER_MONTHS = 4
@@ -50,40 +50,49 @@ class Warned(StrEnum):
 
 
 def row_warnings(
-    extract: Extract,
-    rows: pd.DataFrame,
-    file_day: date,
-    municipality: Municipality,
-    received_on: date | None,
-) -> dict[str, int]:
-    """How many of one file's rows deserve each warning; warnings without rows are left out.
+    extract: Extract, rows: pd.DataFrame, files: pd.DataFrame, municipality: Municipality
+) -> list[dict[str, int]]:
+    """How many rows of each file deserve each warning; warnings without rows are left out.
 
     Args:
-        extract: The file's extract.
-        rows: The rows that go on, before forbidden addresses are discarded.
-        file_day: The day (the month's first) in the file's name.
+        extract: The files' extract.
+        rows: The rows that go on, before forbidden addresses are discarded,
+            with ``delivery``: the number of the file that each came in.
+        files: One line per file, by number: ``file_day``, the day (the month's
+            first) in its name, and ``received_on``, the Swedish day it could be
+            known; missing leaves the age of a month unjudged.
         municipality: Whose labels and categories count.
-        received_on: The Swedish day the file could be known; None leaves the
-            age of a month unjudged.
     """
+    days = pd.Series(files["file_day"].to_numpy()[rows["delivery"].to_numpy()], index=rows.index)
     found = [
-        *_number_warnings(extract, rows, file_day),
+        *_number_warnings(extract, rows, days),
         *_label_warnings(rows, municipality),
-        *_BY_EXTRACT.get(extract.name, _nothing)(rows, file_day),
+        *_BY_EXTRACT.get(extract.name, _nothing)(rows, days),
         (Warned.ADDRESS_DISCARDED, gives_forbidden_address(extract, rows)),
     ]
-    counts = {str(warning): int(np.count_nonzero(mask)) for warning, mask in found}
-    if extract.monthly and received_on and _months_old(file_day, received_on) > OLD_AFTER_MONTHS:
-        counts[Warned.OLD_MONTH] = len(rows)
-    return {warning: count for warning, count in counts.items() if count}
+    if extract.monthly:
+        is_old = _months_old(files) > OLD_AFTER_MONTHS
+        found.append((Warned.OLD_MONTH, is_old[rows["delivery"].to_numpy()]))
+    return _counted(found, rows["delivery"].to_numpy(), len(files))
 
 
-def _nothing(_rows: pd.DataFrame, _file_day: date) -> Iterator[tuple[Warned, Mask]]:
+def _counted(
+    found: Iterable[tuple[Warned, Mask]], delivery: Positions, files: int
+) -> list[dict[str, int]]:
+    counts: list[dict[str, int]] = [{} for _ in range(files)]
+    for warning, mask in found:
+        of_file = np.bincount(delivery[mask], minlength=files)
+        for number in np.flatnonzero(of_file):
+            counts[number][str(warning)] = int(of_file[number])
+    return counts
+
+
+def _nothing(_rows: pd.DataFrame, _days: pd.Series) -> Iterator[tuple[Warned, Mask]]:
     yield from ()
 
 
 def _number_warnings(
-    extract: Extract, rows: pd.DataFrame, file_day: date
+    extract: Extract, rows: pd.DataFrame, days: pd.Series
 ) -> Iterator[tuple[Warned, Mask]]:
     if "personal_number" not in rows:
         return
@@ -96,7 +105,7 @@ def _number_warnings(
         yield Warned.SEX_DIFFERS, differs.to_numpy(dtype=bool)
         heads = (rows["household_role"] == HEAD).to_numpy(dtype=bool, na_value=False)
         majority = identity.birthday(said["birth_date"], MAJORITY)
-        yield Warned.HEAD_UNDER_18, heads & (majority > pd.Timestamp(file_day)).to_numpy()
+        yield Warned.HEAD_UNDER_18, heads & (majority > days).to_numpy()
 
 
 def _label_warnings(
@@ -134,19 +143,26 @@ def _outside(labels: pd.Series, known: Collection[str]) -> Mask:
     return labels.isin(unknown).to_numpy()
 
 
-def _assistance_warnings(rows: pd.DataFrame, _month: date) -> Iterator[tuple[Warned, Mask]]:
-    numbers, amount = rows["personal_number"], rows["assistance_sek"]
+def _assistance_warnings(rows: pd.DataFrame, _days: pd.Series) -> Iterator[tuple[Warned, Mask]]:
+    amount = rows["assistance_sek"]
     yield Warned.ASSISTANCE_OVER_60000, _true(amount > HIGHEST_USUAL_ASSISTANCE_SEK)
     parts = rows["income_support_sek"] + rows["other_assistance_sek"]
     yield Warned.PARTS_DO_NOT_SUM, _true(parts != amount)
-    repeated = rows.loc[numbers.duplicated(keep=False), ["personal_number", "household_id"]]
-    homes = repeated.drop_duplicates()
-    elsewhere = homes["personal_number"][homes["personal_number"].duplicated()]
-    yield Warned.TWO_HOUSEHOLDS, numbers.isin(elsewhere).to_numpy()
+    yield Warned.TWO_HOUSEHOLDS, _is_elsewhere_too(rows)
 
 
-def _answer_warnings(rows: pd.DataFrame, file_day: date) -> Iterator[tuple[Warned, Mask]]:
-    in_future = rows["registered_date"] > pd.Timestamp(file_day)
+def _is_elsewhere_too(rows: pd.DataFrame) -> Mask:
+    """Rows of people whom the same file lists in another household as well."""
+    person, home = ["delivery", "personal_number"], "household_id"
+    repeated = rows.loc[rows["personal_number"].duplicated(keep=False), [*person, home]]
+    homes = repeated.groupby(person)[home].transform("nunique")
+    elsewhere = np.zeros(len(rows), dtype=bool)
+    elsewhere[rows.index.get_indexer(homes.index[homes > 1])] = True
+    return elsewhere
+
+
+def _answer_warnings(rows: pd.DataFrame, days: pd.Series) -> Iterator[tuple[Warned, Mask]]:
+    in_future = rows["registered_date"] > days
     yield Warned.REGISTERED_IN_FUTURE, in_future.to_numpy()
 
 
@@ -158,5 +174,8 @@ def _true(comparison: pd.Series) -> Mask:
     return comparison.to_numpy(dtype=bool, na_value=False)
 
 
-def _months_old(month: date, received_on: date) -> int:
-    return (received_on.year - month.year) * 12 + received_on.month - month.month
+def _months_old(files: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Months from each file's own to the one it could be known in; 0 if that is not said."""
+    of, known = files["file_day"], pd.to_datetime(files["received_on"])
+    months = (known.dt.year - of.dt.year) * 12 + known.dt.month - of.dt.month
+    return months.fillna(0).to_numpy(dtype=np.int64)

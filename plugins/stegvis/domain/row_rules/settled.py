@@ -53,17 +53,40 @@ def settle(
     """
     unreadable = _unreadable(stack, broken)
     rows = _without_unreadable(stack.rows, unreadable)
-    rows = rows.assign(is_quarantined=False, unreadable=_names_of(stack, unreadable))
-    rows.loc[broken["position"].unique(), "is_quarantined"] = True
+    is_quarantined = np.zeros(len(rows), dtype=bool)
+    is_quarantined[broken["position"].to_numpy()] = True
+    rows = rows.assign(is_quarantined=is_quarantined, unreadable=_names_of(stack, unreadable))
+    warnings = _warnings(stack, rows, municipality, received_on)
+    rows = without_forbidden_addresses(stack.extract, rows)
+    quarantined = _quarantined(stack, broken)
     starts = np.searchsorted(stack.delivery, np.arange(len(distinct) + 1))
-    settled = []
-    for number, (one, day) in enumerate(zip(distinct, received_on, strict=True)):
-        own = slice(starts[number], starts[number + 1])
-        of_file = broken[broken["position"].between(own.start, own.stop - 1)]
-        quarantined = _quarantined(stack, of_file)
-        own_rows = rows.iloc[own].reset_index(drop=True)
-        settled.append(_settle_one(one, own_rows, quarantined, municipality, day))
-    return settled
+    return [
+        _settle_one(
+            one,
+            rows.iloc[starts[number] : starts[number + 1]].reset_index(drop=True),
+            quarantined[quarantined["delivery"] == number],
+            warnings[number],
+        )
+        for number, one in enumerate(distinct)
+    ]
+
+
+def _warnings(
+    stack: Stack,
+    rows: pd.DataFrame,
+    municipality: Municipality,
+    received_on: tuple[date | None, ...],
+) -> list[dict[str, int]]:
+    files = pd.DataFrame(
+        {
+            "file_day": np.array(
+                [received.name.first_day for received in stack.deliveries], dtype="datetime64[s]"
+            ),
+            "received_on": np.array(received_on, dtype="datetime64[s]"),
+        }
+    )
+    going_on = rows.assign(delivery=stack.delivery)[~rows["is_quarantined"]]
+    return row_warnings(stack.extract, going_on, files, municipality)
 
 
 def with_delivery_id(read: ReadDelivery, delivery_id: str) -> ReadDelivery:
@@ -75,30 +98,27 @@ def _settle_one(
     distinct: Distinct,
     rows: pd.DataFrame,
     quarantined: pd.DataFrame,
-    municipality: Municipality,
-    received_on: date | None,
+    row_warnings: Mapping[str, int],
 ) -> ReadDelivery:
     received = distinct.received
-    extract, name = received.extract, received.name
-    going_on = rows[~rows["is_quarantined"]]
-    found = row_warnings(extract, going_on, name.first_day, municipality, received_on)
-    warnings = {**received.warnings, **found}
+    warnings = {**received.warnings, **row_warnings}
     if distinct.repeated:
         warnings[Warned.REPEATED] = distinct.repeated
+    set_aside = int(rows["is_quarantined"].sum())
     return ReadDelivery(
         delivered=DeliveredRows(
-            extract=extract.name,
-            period=name.period,
+            extract=received.extract.name,
+            period=received.name.period,
             delivery_id="",
             columns_present=received.columns_present,
-            rows=without_forbidden_addresses(extract, rows),
+            rows=rows,
         ),
-        quarantined=quarantined,
-        warnings=warnings,
+        quarantined=quarantined.drop(columns="delivery").reset_index(drop=True),
+        warnings={str(warning): count for warning, count in warnings.items()},
         counts=RowCounts(
             received=len(rows) + distinct.repeated,
-            accepted=len(going_on),
-            quarantined=len(rows) - len(going_on),
+            accepted=len(rows) - set_aside,
+            quarantined=set_aside,
             repeated=distinct.repeated,
         ),
     )
@@ -136,13 +156,16 @@ def _names_of(stack: Stack, unreadable: pd.DataFrame) -> pd.Series:
 
 
 def _quarantined(stack: Stack, broken: pd.DataFrame) -> pd.DataFrame:
+    """What ``ReadDelivery.quarantined`` holds, of all files, with the file's number."""
     source = {column.name: column.source for column in stack.extract.columns} | {"": ""}
+    position = broken["position"].to_numpy()
     quarantined = pd.DataFrame(
         {
-            "row_number": stack.rows["row_number"].to_numpy()[broken["position"].to_numpy()],
+            "delivery": stack.delivery[position],
+            "row_number": stack.rows["row_number"].to_numpy()[position],
             "column_name": broken["column"].map(source).astype("str").to_numpy(),
             "rule": broken["rule"].astype("str").to_numpy(),
         }
     )
-    quarantined = quarantined.drop_duplicates().sort_values(["row_number", "column_name", "rule"])
-    return quarantined.reset_index(drop=True)
+    in_order = ["delivery", "row_number", "column_name", "rule"]
+    return quarantined.drop_duplicates().sort_values(in_order)
