@@ -119,7 +119,7 @@ def check_coverage(context: StepContext, run_id: str) -> int:
     if missing:
         raise ScreeningIncomplete(
             f"Screening run {run_id} of {context.municipality.slug}: {missing} adults in "
-            "households with assistance have no row, and all were expected to. Nothing was offered. "
+            "households with assistance have no row; all were expected to. Nothing was offered. "
             "Compare the newest delivery of bistand with docs/runbook.md, Screen."
         )
     return int(counts["screened"].iloc[0])
