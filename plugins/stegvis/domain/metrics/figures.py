@@ -104,6 +104,8 @@ def with_target(
     is not the municipality's base year, or where its figure is not to be had.
     """
     if not target.holds_on(as_of):
+        if figure.value is None:
+            return figure
         period = (
             f"{target.from_.year if target.from_ else ''}–{target.to.year if target.to else ''}"
         )
