@@ -172,6 +172,14 @@ def test_the_promise_runs_until_somebody_is_known_not_to_be_covered(outcome, end
     assert tasks["ended"].fillna("wanted").tolist() == [ended or "wanted"]
 
 
+def test_a_promise_that_may_not_concern_the_person_says_so():
+    """T2: who is sick-listed is not simply referred, but the clock runs until that is clear."""
+    found = results(TROLLHATTAN, [("a", "eligible", ""), ("b", "needs_review", "")])
+    made = applications([("a", FRIDAY), ("b", FRIDAY)])
+    told = promise_tasks(made, found, a_setting("trollhattan"))["explanation"]
+    assert told.str.contains("Klargör först om löftet gäller").tolist() == [False, True]
+
+
 def test_an_application_that_is_not_screened_yet_is_covered():
     """T1: the clock runs from the application, not from our screening."""
     nobody = results(TROLLHATTAN, [])

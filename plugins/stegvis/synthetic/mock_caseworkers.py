@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -56,24 +57,26 @@ def answer_some(output_dir: Path, inbox_dir: Path, day: date, share: float, seed
 
 
 def _fill_in(workbook: Workbook, day: date, share: float, seed: int) -> int:
+    """Answer the rows that come first when the seed shuffles those that can be answered."""
     sheet = workbook[TASK_SHEET]
     header = {cell.value: cell.column for cell in sheet[1]}
     kinds = {kind.title: kind.kind for kind in KINDS.values()}
-    answered = 0
+    answers: dict[int, Answers] = {}
+    order: dict[int, int] = {}
     for row in range(2, sheet.max_row + 1):
-        key = str(sheet.cell(row, header[KEY_HEADER]).value)
+        number = partial(_number, seed, str(sheet.cell(row, header[KEY_HEADER]).value))
         kind = kinds.get(str(sheet.cell(row, header["Att göra"]).value), "")
-        answers = _answers(kind, header, partial(_number, seed, key))
-        if not answers or _number(seed, key, "answers") % 1000 >= share * 1000:
-            continue
-        hour = _HOURS[_number(seed, key, "hour") % len(_HOURS)]
-        said = {**answers, "answered_at": f"{day.isoformat()} {hour:02d}.30"}
-        if header.get(FIELDS["answered_by"].header) and _is_nobodys(workbook):
-            said["answered_by"] = _STAND_IN
-        for name, value in said.items():
-            sheet.cell(row, header[FIELDS[name].header]).value = value
-        answered += 1
-    return answered
+        said = _answers(kind, header, number)
+        if said:
+            hour = _HOURS[number("hour") % len(_HOURS)]
+            answers[row] = {**said, "answered_at": f"{day.isoformat()} {hour:02d}.30"}
+            order[row] = number("turn")
+    chosen = sorted(answers, key=order.__getitem__)[: ceil(share * len(answers))]
+    name = {"answered_by": _STAND_IN} if _is_nobodys(workbook) else {}
+    for row in chosen:
+        for field, value in {**answers[row], **name}.items():
+            sheet.cell(row, header[FIELDS[field].header]).value = value
+    return len(chosen)
 
 
 def _answers(kind: str, header: Mapping[str, int], number: Chance) -> Answers:
@@ -92,7 +95,7 @@ def _answers(kind: str, header: Mapping[str, int], number: Chance) -> Answers:
         case "bekrafta_barnomsorg":
             return {"childcare": "Inte ordnad"}
         case "bekrafta_af_inskrivning" | "klargor_hinder" | "klargor_undantag":
-            return {"status": "Klar"} if number("choice") % 2 else {}
+            return {"status": "Klar"}
     return {}
 
 

@@ -23,6 +23,7 @@ from stegvis.domain.tasks.wording import swedish_moment
 STOPPED = "anvisningen eller erbjudandet är lämnat"
 NOT_COVERED = "omfattas inte av löftet"
 TOO_OLD = "ansökan är för gammal för att räknas"
+_IN_DOUBT = "\nKlargör först om löftet gäller personen; klockan går under tiden."
 
 
 def promise_tasks(
@@ -48,6 +49,7 @@ def promise_tasks(
         outcome = applications["person_id"].map(outcomes.set_index("person_id")["outcome"])
         rows = applications.assign(
             programme_id=programme.programme_id,
+            is_in_doubt=outcome == "needs_review",
             ended=_ended(applications, outcome, programme, setting),
         )
         for kind in dict.fromkeys(clock.task for clock in programme.clocks):
@@ -77,12 +79,13 @@ def _tasks(
     imputed = rows["is_time_imputed"].fillna(False).astype(bool)
     applied = applied.mask(imputed, applied + " Klockslaget saknas och räknas från 00.00.")
     said = [_in_words(dues[clock.id], f"{clock.title}: senast {{}}.") for clock in clocks]
+    doubt = rows["is_in_doubt"].map({True: _IN_DOUBT, False: ""}).astype("str")
     tasks = rows.assign(
         cycle=rows["application_ref"],
         due_at=dues[headline.id],
         due_follows_facts=True,
         source_rule="|".join(f"{_programme_id(rows)}/{clock.id}" for clock in clocks),
-        explanation=sum(("\n" + sentence for sentence in said), start=applied),
+        explanation=sum(("\n" + sentence for sentence in said), start=applied) + doubt,
     )
     return wanted_tasks(KINDS[kind], tasks, setting)
 
