@@ -18,7 +18,7 @@ from stegvis.domain.manifests import Manifest, check_manifest, read_manifest
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules import Stack, row_checks
 from stegvis.domain.row_rules.file_rules import check_file
-from stegvis.domain.row_rules.keys import Distinct, without_repeats
+from stegvis.domain.row_rules.keys import without_repeats
 from stegvis.domain.row_rules.received import ReceivedRows
 from stegvis.domain.row_rules.row_warnings import Warned
 from stegvis.domain.row_rules.settled import ReadDelivery, settle, with_delivery_id
@@ -83,37 +83,24 @@ def read_delivery(
 def read_deliveries(files: Sequence[DeliveryFile], municipality: Municipality) -> Reading:
     """Read and judge files of one extract; a rejected one never stops the others."""
     received = [_received(file, municipality) for file in files]
-    good = [
-        (file, without_repeats(rows))
-        for file, rows in zip(files, received, strict=True)
-        if isinstance(rows, ReceivedRows)
-    ]
+    good = [rows for rows in received if isinstance(rows, ReceivedRows)]
     if not good:
         return Reading(tuple(rows for rows in received if isinstance(rows, DeliveryRejected)))
-    stack = Stack.of([distinct.received for _, distinct in good])
-    outcomes = validate(row_checks(stack))
-    settled = iter(_settled(stack, outcomes, good, municipality))
-    results = (rows if isinstance(rows, DeliveryRejected) else next(settled) for rows in received)
-    return Reading(tuple(results), stack, outcomes)
-
-
-def _settled(
-    stack: Stack,
-    outcomes: Sequence[CheckOutcome],
-    good: Sequence[tuple[DeliveryFile, Distinct]],
-    municipality: Municipality,
-) -> list[ReadDelivery]:
-    settled = settle(
-        stack,
-        broken_rows(outcomes),
-        tuple(distinct for _, distinct in good),
-        municipality,
-        tuple(file.received_on for file, _ in good),
+    distinct = without_repeats(Stack.of(good))
+    outcomes = validate(row_checks(distinct.stack))
+    days = tuple(
+        file.received_on
+        for file, rows in zip(files, received, strict=True)
+        if isinstance(rows, ReceivedRows)
     )
-    return [
-        with_delivery_id(read, delivery_id(file.name, file.sha256, file.ordinal))
-        for read, (file, _) in zip(settled, good, strict=True)
-    ]
+    settled = iter(settle(distinct, broken_rows(outcomes), municipality, days))
+    results = (
+        rows
+        if isinstance(rows, DeliveryRejected)
+        else with_delivery_id(next(settled), delivery_id(file.name, file.sha256, file.ordinal))
+        for file, rows in zip(files, received, strict=True)
+    )
+    return Reading(tuple(results), distinct.stack, outcomes)
 
 
 def _received(file: DeliveryFile, municipality: Municipality) -> ReceivedRows | DeliveryRejected:

@@ -11,28 +11,28 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from stegvis.domain.row_rules.received import Mask, ReceivedRows, Stack
+from stegvis.domain.row_rules.received import Mask, Positions, Stack
 
 
 @dataclass(frozen=True)
 class Distinct:
-    """A file without its exact repeats, and how many those were."""
+    """A stack without exact repeats, and how many rows of each file those were."""
 
-    received: ReceivedRows
-    repeated: int
+    stack: Stack
+    repeated: Positions
 
 
-def without_repeats(received: ReceivedRows) -> Distinct:
-    """Keep the first of rows that repeat each other exactly."""
-    candidates = _sharing(received.rows, list(received.extract.key))
-    if candidates.empty:
-        return Distinct(received, 0)
+def without_repeats(stack: Stack) -> Distinct:
+    """Keep the first of rows of one file that repeat each other exactly."""
+    rows = stack.rows.assign(delivery=stack.delivery)
+    candidates = _sharing(rows, ["delivery", *stack.extract.key])
     # What could not be read tells rows apart just as what could.
-    compared = candidates.drop(columns="row_number").assign(marks=_mark_texts(received, candidates))
-    repeats = candidates.index[compared.duplicated().to_numpy()]
-    kept = np.ones(len(received.rows), dtype=bool)
-    kept[repeats.to_numpy()] = False
-    return Distinct(received.only(kept), len(repeats))
+    compared = candidates.drop(columns="row_number").assign(marks=_mark_texts(stack, candidates))
+    repeats = candidates.index[compared.duplicated().to_numpy()].to_numpy()
+    kept = np.ones(len(stack), dtype=bool)
+    kept[repeats] = False
+    repeated = np.bincount(stack.delivery[repeats], minlength=len(stack.deliveries))
+    return Distinct(stack.only(kept) if len(repeats) else stack, repeated)
 
 
 def breaks_duplicate_key(stack: Stack) -> Mask:
@@ -43,7 +43,7 @@ def breaks_duplicate_key(stack: Stack) -> Mask:
     """
     key = list(stack.extract.key)
     rows = stack.rows[key].assign(delivery=stack.delivery)
-    compared = [*key, "delivery"]
+    compared = ["delivery", *key]
     if "answer_code" in stack.rows:
         rows["is_silent"] = (stack.rows["answer_code"] != 0).fillna(False).astype(bool)
         compared.append("is_silent")
@@ -69,10 +69,9 @@ def _sharing(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     return candidates
 
 
-def _mark_texts(received: ReceivedRows, candidates: pd.DataFrame) -> pd.Series:
+def _mark_texts(stack: Stack, candidates: pd.DataFrame) -> pd.Series:
     """Everything that could not be read of each row, as one text."""
-    marks = received.marks
-    texts = (marks["column"] + "\x1f" + marks["mark"] + "\x1f" + marks["text"]).groupby(
-        marks["position"]
-    )
-    return texts.agg("\x1e".join).reindex(candidates.index, fill_value="")
+    marks = stack.marks[stack.marks["position"].isin(candidates.index)]
+    words = marks["column"] + "\x1f" + marks["mark"] + "\x1f" + marks["text"]
+    texts = words.groupby(marks["position"]).agg("\x1e".join)
+    return texts.reindex(candidates.index, fill_value="")

@@ -70,15 +70,6 @@ class ReceivedRows:
         """The same file with one more thing noticed."""
         return replace(self, warnings={**self.warnings, warning: 1})
 
-    def only(self, kept: Mask) -> ReceivedRows:
-        """The same file with some of its rows."""
-        new_position = np.cumsum(kept) - 1
-        positions = self.marks["position"].to_numpy()
-        marks = self.marks[kept[positions]]
-        marks = marks.assign(position=new_position[marks["position"].to_numpy()])
-        rows = self.rows[kept].reset_index(drop=True)
-        return replace(self, rows=rows, marks=marks)
-
 
 @dataclass(frozen=True)
 class Stack:
@@ -114,6 +105,17 @@ class Stack:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def only(self, kept: Mask) -> Stack:
+        """The same files with some of their rows."""
+        new_position = np.cumsum(kept) - 1
+        marks = self.marks[kept[self.marks["position"].to_numpy()]]
+        return replace(
+            self,
+            rows=self.rows[kept].reset_index(drop=True),
+            marks=marks.assign(position=new_position[marks["position"].to_numpy()]),
+            delivery=self.delivery[kept],
+        )
 
     def marked(self, column: str, *kinds: Mark) -> Mask:
         """Which rows have one of these marks in ``column`` (any mark, if none is named)."""

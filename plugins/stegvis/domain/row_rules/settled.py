@@ -14,7 +14,7 @@ from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules.checks import UNREADABLE_RULES
 from stegvis.domain.row_rules.keys import Distinct
 from stegvis.domain.row_rules.protection import without_forbidden_addresses
-from stegvis.domain.row_rules.received import Mark, Stack
+from stegvis.domain.row_rules.received import Mark, ReceivedRows, Stack
 from stegvis.domain.row_rules.row_warnings import Warned, row_warnings
 from stegvis.domain.sources import DeliveredRows
 
@@ -35,22 +35,21 @@ class ReadDelivery:
 
 
 def settle(
-    stack: Stack,
+    distinct: Distinct,
     broken: pd.DataFrame,
-    distinct: tuple[Distinct, ...],
     municipality: Municipality,
     received_on: tuple[date | None, ...],
 ) -> list[ReadDelivery]:
     """Divide the answered checks over the files.
 
     Args:
-        stack: The rows that were judged.
+        distinct: The rows that were judged, and how many repeats were left out.
         broken: ``position`` in the stack, our ``column`` and ``rule``, one
             line per row and rule broken.
-        distinct: The files in the order of the stack.
         municipality: Whose labels count.
         received_on: The day each file could be known, for the age of a month.
     """
+    stack = distinct.stack
     unreadable = _unreadable(stack, broken)
     rows = _without_unreadable(stack.rows, unreadable)
     is_quarantined = np.zeros(len(rows), dtype=bool)
@@ -59,15 +58,16 @@ def settle(
     warnings = _warnings(stack, rows, municipality, received_on)
     rows = without_forbidden_addresses(stack.extract, rows)
     quarantined = _quarantined(stack, broken)
-    starts = np.searchsorted(stack.delivery, np.arange(len(distinct) + 1))
+    starts = np.searchsorted(stack.delivery, np.arange(len(stack.deliveries) + 1))
     return [
         _settle_one(
-            one,
+            received,
+            int(distinct.repeated[number]),
             rows.iloc[starts[number] : starts[number + 1]].reset_index(drop=True),
             quarantined[quarantined["delivery"] == number],
             warnings[number],
         )
-        for number, one in enumerate(distinct)
+        for number, received in enumerate(stack.deliveries)
     ]
 
 
@@ -95,15 +95,15 @@ def with_delivery_id(read: ReadDelivery, delivery_id: str) -> ReadDelivery:
 
 
 def _settle_one(
-    distinct: Distinct,
+    received: ReceivedRows,
+    repeated: int,
     rows: pd.DataFrame,
     quarantined: pd.DataFrame,
     row_warnings: Mapping[str, int],
 ) -> ReadDelivery:
-    received = distinct.received
     warnings = {**received.warnings, **row_warnings}
-    if distinct.repeated:
-        warnings[Warned.REPEATED] = distinct.repeated
+    if repeated:
+        warnings[Warned.REPEATED] = repeated
     set_aside = int(rows["is_quarantined"].sum())
     return ReadDelivery(
         delivered=DeliveredRows(
@@ -116,10 +116,10 @@ def _settle_one(
         quarantined=quarantined.drop(columns="delivery").reset_index(drop=True),
         warnings={str(warning): count for warning, count in warnings.items()},
         counts=RowCounts(
-            received=len(rows) + distinct.repeated,
+            received=len(rows) + repeated,
             accepted=len(rows) - set_aside,
             quarantined=set_aside,
-            repeated=distinct.repeated,
+            repeated=repeated,
         ),
     )
 
