@@ -1,4 +1,4 @@
-"""A migrated, empty warehouse per test: SQLite and a real PostgreSQL of our own.
+"""A migrated, empty warehouse for each test: SQLite and a real PostgreSQL of our own.
 
 ``warehouse`` runs a test on both. ``sqlite_warehouse`` is for tests that are not
 about the database. The PostgreSQL server comes as a Python package, lives in a
@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import NullPool, create_engine, delete, text
 
 from stegvis.adapters.warehouse import Warehouse, migrate, open_warehouse
+from stegvis.adapters.warehouse.schema import metadata
 
 _numbers = itertools.count(1)
 
@@ -42,16 +43,20 @@ def postgresql_server() -> Iterator[Callable[[str], str]]:
 @pytest.fixture
 def empty_postgresql_url(postgresql_server: Callable[[str], str]) -> Iterator[str]:
     """The address of a database without any table."""
-    yield from _database(postgresql_server, "template0")
+    name = f"test_{next(_numbers)}"
+    administration = postgresql_server("postgres")
+    _administer(administration, f"create database {name} template template0")
+    yield postgresql_server(name)
+    _administer(administration, f"drop database {name} with (force)")
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: Callable[[str], str]) -> str:
-    """The name of a migrated database that each test gets a copy of."""
-    name = "migrated"
-    _administer(postgresql_server("postgres"), f"create database {name} template template0")
-    migrate(postgresql_server(name))
-    return name
+    """The address of a migrated database that tests use one after the other."""
+    _administer(postgresql_server("postgres"), "create database migrated template template0")
+    address = postgresql_server("migrated")
+    migrate(address)
+    return address
 
 
 @pytest.fixture(scope="session")
@@ -71,11 +76,14 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(
-    postgresql_server: Callable[[str], str], migrated_postgresql: str
-) -> Iterator[str]:
+def postgresql_url(migrated_postgresql: str) -> str:
     """The address of a migrated, empty PostgreSQL database."""
-    yield from _database(postgresql_server, migrated_postgresql)
+    engine = create_engine(migrated_postgresql, poolclass=NullPool)
+    with engine.begin() as connection:
+        # Much faster than a new database; references are checked at the end only.
+        for table in metadata.tables.values():
+            connection.execute(delete(table))
+    return migrated_postgresql
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -100,13 +108,6 @@ def _opened(url: str) -> Iterator[Warehouse]:
     opened = open_warehouse(url)
     yield opened
     opened.engine.dispose()
-
-
-def _database(address_of: Callable[[str], str], template: str) -> Iterator[str]:
-    name = f"test_{next(_numbers)}"
-    _administer(address_of("postgres"), f"create database {name} template {template}")
-    yield address_of(name)
-    _administer(address_of("postgres"), f"drop database {name} with (force)")
 
 
 def _administer(address: str, *statements: str) -> None:
