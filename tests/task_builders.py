@@ -106,6 +106,7 @@ def offers(programme_id: str, rows: list[tuple[str, str]], **columns: object) ->
         "programme_id": programme_id,
         "household_id": "H" + frame["person_id"],
         "rank": pd.Series(range(1, len(frame) + 1), dtype="Int64"),
+        "due_at": pd.Series(pd.NaT, index=frame.index, dtype=STOCKHOLM_DTYPE),
         "released_at": pd.Series(pd.NaT, index=frame.index, dtype=STOCKHOLM_DTYPE),
         "place_id": pd.Series(pd.NA, index=frame.index, dtype="str"),
         "reply_due_date": pd.Series(pd.NaT, index=frame.index, dtype="datetime64[s]"),

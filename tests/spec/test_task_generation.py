@@ -240,6 +240,14 @@ def test_a_rendered_letter_waits_for_somebody_to_review_it():
     assert tasks["cycle"][0] == "LOp1"
 
 
+def test_a_letter_is_to_be_reviewed_by_the_time_that_the_offer_is_promised():
+    """T1, V1."""
+    promised = pd.Series([at("2026-11-22 15:00"), None]).astype("datetime64[us, Europe/Stockholm]")
+    made = offers(AMAL, [("p1", "planned"), ("p2", "planned")], due_at=promised)
+    tasks = offer_tasks(made, letters("Op1", "Op2"), people("p1", "p2"), a_setting("amal"))
+    assert tasks["due_at"].tolist() == [at("2026-11-22 15:00"), at("2026-11-24 23:59:59")]
+
+
 def test_in_kramfors_a_named_person_selects_before_anything_is_written():
     """K7: each drafted offer asks a caseworker to choose."""
     made = offers(KRAMFORS, [("p1", "drafted"), ("p2", "selected")])
@@ -247,6 +255,7 @@ def test_in_kramfors_a_named_person_selects_before_anything_is_written():
     assert tasks["kind"].tolist() == ["valj_kandidat"]
     assert tasks["person_id"].tolist() == ["p1"]
     assert "plats 1 i ordningen" in tasks["explanation"][0]
+    assert tasks["due_at"].tolist() == [at("2026-11-25 23:59:59")]
 
 
 def test_elsewhere_nobody_is_asked_to_select():

@@ -21,14 +21,15 @@ def offer_tasks(
 
     Args:
         offers: ``offer_id, programme_id, person_id, household_id, status, rank,
-            released_at, reply_due_date``.
+            due_at, released_at, reply_due_date``. A letter is to be reviewed by
+            the time that the offer is promised, if it is.
         letters: ``letter_id, offer_id, status``.
         people: ``person_id, case_id, unit, caseworker, has_children,
             has_young_children`` (under the childcare age), routed, nobody
             protected. Offers to others give no task.
         setting: Municipality, programmes and moment.
     """
-    offers = offers.merge(people, on="person_id")
+    offers = _of_people(offers, people)
     frames = [_drafts_to_review(offers, letters, setting), _answers_to_assess(offers, setting)]
     for programme in setting.programmes:
         own = offers[offers["programme_id"] == programme.programme_id]
@@ -50,7 +51,7 @@ def place_tasks(offers: pd.DataFrame, people: pd.DataFrame, setting: TaskSetting
         people: As in ``offer_tasks``.
         setting: Municipality, programmes and moment.
     """
-    offers = offers[offers["place_id"].isna()].merge(people, on="person_id")
+    offers = _of_people(offers[offers["place_id"].isna()], people)
     frames = []
     for programme in setting.programmes:
         if programme.needs_place and programme.is_open_on(setting.now.date()):
@@ -58,6 +59,11 @@ def place_tasks(offers: pd.DataFrame, people: pd.DataFrame, setting: TaskSetting
             own = offers["programme_id"] == programme.programme_id
             frames.append(_without_place(programme, offers[own & (offers["status"] == ready)]))
     return together([wanted_tasks(KINDS["bekrafta_plats"], rows, setting) for rows in frames])
+
+
+def _of_people(offers: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Offers with whose they are. When an offer is due is not when each of its tasks is."""
+    return offers.rename(columns={"due_at": "promised_at"}).merge(people, on="person_id")
 
 
 def _without_place(programme: Programme, offers: pd.DataFrame) -> pd.DataFrame:
@@ -77,6 +83,7 @@ def _drafts_to_review(
     name = rows["programme_id"].map(setting.programme_name).astype("str")
     rows = rows.assign(
         cycle=rows["letter_id"],
+        due_at=rows["promised_at"].fillna(setting.due_after_opening(KINDS["granska_utkast"])),
         source_rule=rows["programme_id"] + "/brev",
         explanation="Ett utkast till brev om " + name + " väntar på granskning. "
         "Erbjudandet räknas som lämnat först när du frisläpper brevet.",
