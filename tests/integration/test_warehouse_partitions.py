@@ -63,6 +63,23 @@ def test_a_second_load_replaces_the_first_and_nothing_else(warehouse):
     ]
 
 
+def test_several_partitions_are_replaced_at_once(warehouse):
+    for partition in (FIRST, SECOND, ELSEWHERE):
+        replace(warehouse, partition, households(3))
+    both = {"municipality_code": "1492", "delivery_id": ["d1", "d2"]}
+
+    assert replace(warehouse, both, households(2, "Unga").assign(delivery_id="d2")) == 2
+
+    assert units(warehouse) == [("1492", "d2", "Unga", 2), ("2282", "d1", "Vuxen", 3)]
+
+
+def test_rows_that_do_not_say_which_partition_they_are_of_are_refused(warehouse):
+    both = {"municipality_code": "1492", "delivery_id": ["d1", "d2"]}
+
+    with pytest.raises(WarehouseError, match="several partitions"):
+        replace(warehouse, both, households(2))
+
+
 def test_a_load_without_rows_empties_the_partition(warehouse):
     replace(warehouse, FIRST, households(3))
 

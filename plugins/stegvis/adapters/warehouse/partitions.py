@@ -21,7 +21,8 @@ def replace_partition(
         connection: Of ``Warehouse.begin``. Killed before its end, the old rows stand.
         table: A derived table; a ledger is never replaced.
         partition: Column to value, such as municipality_code and delivery_id.
-            These columns may be left out of ``rows``.
+            These columns may be left out of ``rows``. A list of values is as
+            many partitions, which ``rows`` tell apart.
         rows: The new rows; none empties the partition.
 
     Returns:
@@ -32,7 +33,9 @@ def replace_partition(
     """
     whole = _with_partition(table, partition, rows)
     connection.execute(
-        delete(table).where(*(table.columns[name] == value for name, value in partition.items()))
+        delete(table).where(
+            *(table.columns[name].in_(_values(value)) for name, value in partition.items())
+        )
     )
     if whole.empty:
         return 0
@@ -51,14 +54,26 @@ def _with_partition(table: Table, partition: Mapping[str, Any], rows: pd.DataFra
             "municipality. Name the municipality."
         )
     strangers = [
-        name for name, value in partition.items() if name in rows and (rows[name] != value).any()
+        name
+        for name, value in partition.items()
+        if name in rows and not rows[name].isin(_values(value)).all()
     ]
     if strangers:
         raise WarehouseError(
             f"{table.name}: rows of another partition were given ({', '.join(strangers)}). "
             "Replace one partition at a time."
         )
-    missing = {name: value for name, value in partition.items() if name not in rows}
-    whole = rows.assign(**missing)
+    missing = {name: _values(value) for name, value in partition.items() if name not in rows}
+    if not rows.empty and any(len(values) != 1 for values in missing.values()):
+        raise WarehouseError(
+            f"{table.name}: several partitions were given, and rows that do not say which they "
+            f"are of. Give the rows {', '.join(missing)}."
+        )
+    whole = rows if rows.empty else rows.assign(**{name: v[0] for name, v in missing.items()})
     check_columns(table, whole)
     return whole
+
+
+def _values(value: Any) -> list[Any]:
+    """Return the values of a partition's column."""
+    return list(value) if isinstance(value, list | tuple | set) else [value]
