@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
@@ -120,16 +121,23 @@ def _known(context: StepContext) -> tuple[Known, set[str]]:
     query = select(tables.delivery_record).where(delivery.municipality_code == code)
     with context.warehouse.read() as connection:
         rows = read_frame(connection, query)
-    judged = [_judged(row) for row in rows.to_dict("records")]
+    judged = [_judged(row) for row in rows.itertuples(index=False)]
     waiting = context.raw_store.received(code) - {each.delivery_id for each in judged}
     receipts = [context.raw_store.receipt(code, each) for each in waiting]
     return Known(code, [*judged, *map(_waiting, receipts)]), set(waiting)
 
 
-def _judged(row: dict[str, object]) -> KnownDelivery:
-    values = {name: row[name] for name in KnownDelivery.__dataclass_fields__}
-    values["reason"] = None if pd.isna(row["reason"]) else row["reason"]
-    return KnownDelivery(**values)
+def _judged(row: Any) -> KnownDelivery:
+    return KnownDelivery(
+        delivery_id=row.delivery_id,
+        extract=row.extract,
+        period=row.period,
+        sha256=row.sha256,
+        ordinal=row.ordinal,
+        rows_received=row.rows_received,
+        reason=None if pd.isna(row.reason) else row.reason,
+        received_at=row.received_at,
+    )
 
 
 def _waiting(receipt: Receipt) -> KnownDelivery:
@@ -152,10 +160,8 @@ def _seen_before(context: StepContext) -> dict[tuple[str, int, str], str]:
     query = select(table).where(table.columns.municipality_code == context.municipality.code)
     with context.warehouse.read() as connection:
         rows = read_frame(connection, query)
-    return {
-        (row.file_name, row.size, row.modified_at): row.sha256
-        for row in rows.itertuples(index=False)
-    }
+    files = zip(rows["file_name"], rows["size"], rows["modified_at"], strict=True)
+    return dict(zip(files, rows["sha256"], strict=True))
 
 
 def _remember(context: StepContext, found: Iterable[tuple[InboxFile, str]]) -> None:

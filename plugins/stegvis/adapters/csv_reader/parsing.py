@@ -90,7 +90,7 @@ def parse(name: DeliveryName, text: SourceText, types: Sequence[pa.DataType]) ->
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_dictionary(kind) or pa.types.is_large_string(kind)
+    return bool(pa.types.is_dictionary(kind) or pa.types.is_large_string(kind))
 
 
 def count_rows(text: SourceText) -> int:
@@ -99,11 +99,10 @@ def count_rows(text: SourceText) -> int:
         return 0
     ragged = RaggedRows()
     try:
-        return _arrow_table(text, [pa.binary()] * len(text.header), ragged).num_rows + len(
-            ragged.texts
-        )
+        table = _arrow_table(text, [pa.binary()] * len(text.header), ragged)
     except pa.ArrowInvalid:
         return 0
+    return int(table.num_rows) + len(ragged.texts)
 
 
 def _read(

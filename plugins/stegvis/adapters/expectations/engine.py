@@ -83,7 +83,7 @@ def _repeated(words: list[str], sizes: list[int]) -> pd.Series:
 
 
 def _validate_together(
-    engine: BatchDefinition, checks: dict[str, Check]
+    engine: BatchDefinition[Any], checks: dict[str, Check]
 ) -> dict[str, CheckOutcome]:
     expectations = {label: _expectation(label, check) for label, check in checks.items()}
     columns = {label: _column(check) for label, check in checks.items()}
@@ -93,7 +93,7 @@ def _validate_together(
     return {
         label: CheckOutcome(
             check,
-            answers[label].expectation_config.type,
+            expectations[label].expectation_type,
             details.get(label, np.empty(0, dtype=np.int64)),
         )
         for label, check in checks.items()
@@ -101,7 +101,7 @@ def _validate_together(
 
 
 def _broken_positions(
-    engine: BatchDefinition, columns: dict[str, pd.Series], failed: dict[str, Any]
+    engine: BatchDefinition[Any], columns: dict[str, pd.Series], failed: dict[str, Any]
 ) -> dict[str, npt.NDArray[np.int64]]:
     """Where the rows stand that do not meet the expectations that failed."""
     if not failed:
@@ -124,7 +124,7 @@ def _positions(answer: ExpectationValidationResult) -> npt.NDArray[np.int64]:
 
 
 def _ask(
-    engine: BatchDefinition,
+    engine: BatchDefinition[Any],
     columns: dict[str, pd.Series],
     expectations: dict[str, Any],
     result_format: Any,
@@ -135,7 +135,11 @@ def _ask(
     batch = engine.get_batch(batch_parameters={"dataframe": pd.DataFrame(columns)})
     suite = gx.ExpectationSuite(name="rows", expectations=list(expectations.values()))
     results = batch.validate(suite, result_format=result_format).results
-    answers = {result.expectation_config.kwargs["column"]: result for result in results}
+    answers = {
+        result.expectation_config.kwargs["column"]: result
+        for result in results
+        if result.expectation_config is not None
+    }
     for label in expectations:
         if label not in answers or answers[label].exception_info.get("raised_exception", True):
             # The engine's own words would show values.
@@ -151,7 +155,7 @@ def _column(check: Check) -> pd.Series:
     return check.values
 
 
-def _engine() -> BatchDefinition:
+def _engine() -> BatchDefinition[Any]:
     """An engine that keeps nothing, draws no progress bars and calls nobody."""
     # Read at import: set before, and never overridden by the surroundings.
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
@@ -166,8 +170,9 @@ def _engine() -> BatchDefinition:
 
 def _expectation(label: str, check: Check) -> Any:
     """The natural expectation for what is demanded."""
-    import great_expectations.expectations as gxe
+    import great_expectations.expectations as every_expectation
 
+    gxe: Any = every_expectation
     match check.demand:
         case Filled():
             return gxe.ExpectColumnValuesToNotBeNull(column=label)

@@ -53,7 +53,8 @@ class People:
     @property
     def person_ids(self) -> pd.Index:
         """Everybody, once."""
-        return pd.Index(self.rows["person_id"].unique())
+        everybody: pd.Index = pd.Index(self.rows["person_id"].unique())
+        return everybody
 
 
 def people_of(let_in: LetIn, naming: Naming) -> People:

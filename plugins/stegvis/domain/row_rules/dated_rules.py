@@ -41,5 +41,5 @@ def _month_checks(stack: Stack) -> Iterator[Check]:
 def swedish_time(moments: pd.Series) -> pd.Series:
     """Swedish wall-clock time without a time zone; dates stay as they are."""
     if isinstance(moments.dtype, pd.DatetimeTZDtype):
-        return moments.dt.tz_convert("Europe/Stockholm").dt.tz_localize(None)
+        moments = moments.dt.tz_convert("Europe/Stockholm").dt.tz_localize(None)
     return moments

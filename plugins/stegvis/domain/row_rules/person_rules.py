@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from stegvis.domain.row_rules.checks import Check, Rule, holds
 from stegvis.domain.row_rules.household_rules import HEAD, PARTNER
 from stegvis.domain.row_rules.protection import is_protected
-from stegvis.domain.row_rules.received import Mark, Stack
+from stegvis.domain.row_rules.received import Mark, Mask, Stack
 
 NAMES = ("first_name", "last_name")
 
@@ -28,7 +30,7 @@ def person_checks(stack: Stack) -> Iterator[Check]:
     yield holds(Rule.OBSTACLE, "support_obstacle", ~is_adult | is_there)
 
 
-def _is_amount(stack: Stack) -> object:
+def _is_amount(stack: Stack) -> Mask:
     """Zero or more whole kronor. What is no number at all breaks ``type`` instead."""
     in_order = (stack.rows["assistance_sek"] >= 0).to_numpy(dtype=bool, na_value=False)
-    return in_order | stack.marked("assistance_sek", Mark.UNREADABLE, Mark.CUT_OFF)
+    return np.asarray(in_order | stack.marked("assistance_sek", Mark.UNREADABLE, Mark.CUT_OFF))

@@ -178,4 +178,4 @@ def _months_old(files: pd.DataFrame) -> npt.NDArray[np.int64]:
     """Months from each file's own to the one it could be known in; 0 if that is not said."""
     of, known = files["file_day"], pd.to_datetime(files["received_on"])
     months = (known.dt.year - of.dt.year) * 12 + known.dt.month - of.dt.month
-    return months.fillna(0).to_numpy(dtype=np.int64)
+    return np.asarray(months.fillna(0), dtype=np.int64)
