@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from caseload import KRAMFORS, ROUTED, Caseload, a_caseload, aid, morning, ready
 from row_builders import MAN, WOMAN, an_application, delivered
+from stegvis.errors import DeliveryMissing
 from stegvis.steps.af_requests import write_af_request
 from stegvis.steps.collect import answered_rows, collect
 from stegvis.steps.offer import draft
@@ -367,6 +368,11 @@ def test_a_file_that_is_no_workbook_comes_back_and_stops_nothing(kramfors, data)
 def test_other_files_in_the_inbox_are_left_alone(kramfors):
     (kramfors.inbox / "bistand_2282_202610.csv").write_bytes(b"x")
     assert collect(kramfors.context(), kramfors.inbox) == 0
+
+
+def test_a_missing_inbox_is_said_to_be_missing(kramfors, tmp_path):
+    with pytest.raises(DeliveryMissing, match="inbox called nowhere"):
+        collect(kramfors.context(), tmp_path / "nowhere")
 
 
 def test_a_done_task_comes_back_as_new_when_the_fact_was_known_in_between(kramfors):

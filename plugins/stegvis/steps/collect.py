@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.inbox import InboxPath
@@ -23,7 +23,7 @@ from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.answered_rows import rows_from_answers
 from stegvis.domain.tasks.consequences import Consequences, Surroundings, consequences
-from stegvis.errors import AnswerFileError
+from stegvis.errors import AnswerFileError, DeliveryMissing
 from stegvis.steps.answer_checks import CheckedRows, checked_rows
 from stegvis.steps.context import StepContext
 from stegvis.steps.task_state import own_rows
@@ -36,40 +36,46 @@ def collect(context: StepContext, inbox: InboxPath) -> int:
 
     What cannot be read lies afterwards in ``worklists/fel/`` under the same
     name with ``.fel.xlsx``, with the reason beside the cell.
+
+    Raises:
+        DeliveryMissing: The municipality has no inbox.
     """
-    files = [file for file in inbox.iterdir() if _is_answer(file.name)]
+    try:
+        files = [file for file in inbox.iterdir() if _is_answer(file.name)]
+    except (FileNotFoundError, NotADirectoryError):
+        raise DeliveryMissing(
+            f"There is no inbox called {inbox.name}. A folder for the municipality's files was "
+            "expected. Create it, or correct STEGVIS_INBOX."
+        ) from None
     return sum(_collect_file(context, file) for file in sorted(files, key=lambda file: file.name))
 
 
 def answered_rows(context: StepContext) -> dict[str, pd.DataFrame]:
     """What answers have said, as rows of ``bedomning`` and ``stodbedomning`` (our column names)."""
+    with context.warehouse.read() as connection:
+        return rows_from_answers(read_frame(connection, _answers_with_numbers(context)))
+
+
+def _answers_with_numbers(context: StepContext) -> Select[Any]:
+    """Every answer so far, with the personal number of whom its task is about."""
     answer, task, person = tables.answer.columns, tables.task.columns, tables.person.columns
-    query = (
-        select(
-            person.personal_number,
-            answer.field,
-            answer.value,
-            answer.answered_by,
-            answer.answered_at,
-            answer.recorded_at,
-        )
-        .join(
-            tables.task,
-            (task.municipality_code == answer.municipality_code) & (task.task_id == answer.task_id),
-        )
-        .join(
-            tables.person,
-            (person.municipality_code == task.municipality_code)
-            & (person.person_id == task.person_id),
-        )
+    said = ("field", "value", "answered_by", "answered_at", "recorded_at")
+    of_task = (task.municipality_code == answer.municipality_code) & (
+        task.task_id == answer.task_id
+    )
+    of_person = (person.municipality_code == task.municipality_code) & (
+        person.person_id == task.person_id
+    )
+    return (
+        select(person.personal_number, *(answer[name] for name in said))
+        .join(tables.task, of_task)
+        .join(tables.person, of_person)
         .where(
             answer.municipality_code == context.municipality.code,
             answer.recorded_at <= context.now,
         )
         .order_by(answer.answered_at, answer.recorded_at, answer.answer_id)
     )
-    with context.warehouse.read() as connection:
-        return rows_from_answers(read_frame(connection, query))
 
 
 def _is_answer(name: str) -> bool:

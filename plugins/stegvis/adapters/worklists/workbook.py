@@ -102,16 +102,20 @@ def _write_guide(sheet: Worksheet, worklist: Worklist, look: Look, answer_name: 
     counts = [(str(part), worklist.count(part)) for part in Urgency]
     row = _write_pairs(sheet, row + 2, [*counts, ("Sammanlagt", len(worklist.lines))], look)
     sheet.write_string(row + 1, 0, "Så svarar du", look.heading)
-    for number, sentence in enumerate(_HOW_TO, start=1):
-        told = f"{number}. {sentence.format(name=answer_name)}"
-        sheet.merge_range(row + 1 + number, 0, row + 1 + number, 1, told, look.text)
-        sheet.set_row(
-            row + 1 + number, (1 + len(told) // (_LABEL_WIDTH + GUIDE_WIDTH)) * _LINE_HEIGHT
-        )
+    _write_how_to(sheet, row + 2, look, answer_name)
     sheet.protect("", {"select_locked_cells": True})
     sheet.set_portrait()
     sheet.fit_to_pages(1, 0)
     sheet.set_paper(9)
+
+
+def _write_how_to(sheet: Worksheet, row: int, look: Look, answer_name: str) -> None:
+    for number, sentence in enumerate(_HOW_TO, start=1):
+        told = f"{number}. {sentence.format(name=answer_name)}"
+        sheet.merge_range(row + number - 1, 0, row + number - 1, 1, told, look.text)
+        sheet.set_row(
+            row + number - 1, (1 + len(told) // (_LABEL_WIDTH + GUIDE_WIDTH)) * _LINE_HEIGHT
+        )
 
 
 def _write_pairs(sheet: Worksheet, row: int, pairs: Any, look: Look) -> int:
