@@ -41,7 +41,8 @@ def approve_municipality(slug: str) -> None:
 
             return describe_held(step_context(slug), delivery_id)
 
-        @task(outlets=[delivered(slug, "bistand")])
+        # Only monthly files are ever held.
+        @task(outlets=[delivered(slug, "bistand"), delivered(slug, "avslut")])
         def record(delivery_id: str, answer: dict[str, object]) -> str:
             from stegvis.steps.receive import approve
 
