@@ -73,7 +73,7 @@ def screen(context: StepContext) -> str:
     A source that is missing or old makes the facts that need it unknown; it
     never stops the run and never makes anybody "not eligible".
     """
-    with context.warehouse.begin() as connection:
+    with context.warehouse.read() as connection:
         pinned = pin_deliveries(context, connection)
     run_id = _run_id(context, pinned)
     sources = Sources.pinned(context.as_of, pinned)
