@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from stegvis.adapters.csv_reader.source_text import NotUtf8, SourceText, not_csv
 from stegvis.domain.deliveries import DeliveryName
 
 _BLOCK_BYTES = 4 << 20
+_FIRST_DAY = date(1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 _CASES = (str.lower, str.upper, str.capitalize)
 
 
@@ -75,11 +77,13 @@ def parse(name: DeliveryName, text: SourceText, types: Sequence[pa.DataType]) ->
     ragged = RaggedRows()
     table = _read(name, text, types, ragged, threads=True)
     if ragged.texts:
-        if not all(_is_text(each) for each in types):
+        if not all(map(_is_text, types)):
             raise NotPlain
         # Only a single thread knows the numbers of the rows.
         ragged = RaggedRows()
         table = _read(name, text, types, ragged, threads=False)
+    if any(map(_has_year_zero, table.columns)):
+        raise NotPlain
     if text.has_quotes:
         _check_quotes(name, text, table, ragged)
     if ragged.texts and table.num_rows == 0:
@@ -91,6 +95,14 @@ def parse(name: DeliveryName, text: SourceText, types: Sequence[pa.DataType]) ->
 
 def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_dictionary(kind) or pa.types.is_large_string(kind))
+
+
+def _has_year_zero(column: pa.ChunkedArray) -> bool:
+    """Whether Arrow has read a year 0, which no calendar of ours has."""
+    if not pa.types.is_date32(column.type):
+        return False
+    first = pc.min(column.cast(pa.int32())).as_py()
+    return first is not None and first < _FIRST_DAY
 
 
 def count_rows(text: SourceText) -> int:
