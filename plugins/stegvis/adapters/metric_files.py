@@ -55,6 +55,18 @@ _OPTIONAL = (
     "shown_with",
     "sentence",
 )
+_TEXTS = (
+    "title",
+    "definition",
+    "grain_text",
+    "absent",
+    "empty",
+    "beside",
+    "part_of",
+    "siblings",
+    "shown_with",
+    "sentence",
+)
 _LAST = "99"
 _LINE = re.compile(r"--\s?(?:(?P<key>[a-z_]+): )?(?P<text>.*)")
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_0-9]+)")
@@ -97,10 +109,7 @@ def read_metric(path: Path) -> Metric:
     _check_parameters(path.stem, parameters, sql)
     return Metric(
         id=path.stem,
-        title=keys["title"],
-        definition=keys["definition"],
         grain=_choice(path.stem, "grain", keys, Grain),
-        grain_text=keys["grain_text"],
         unit=_choice(path.stem, "unit", keys, Unit),
         rule=_choice(path.stem, "rule", keys, Rule),
         direction=_choice(path.stem, "direction", keys, Direction),
@@ -111,14 +120,8 @@ def read_metric(path: Path) -> Metric:
         parameters=parameters,
         needs=_listed(keys.get("needs", "")),
         months=_months(path.stem, keys.get("months", "")),
-        absent=keys.get("absent", ""),
-        empty=keys.get("empty", ""),
-        beside=keys.get("beside", ""),
-        part_of=keys.get("part_of", ""),
-        siblings=keys.get("siblings", ""),
-        shown_with=keys.get("shown_with", ""),
-        sentence=keys.get("sentence", ""),
         sql=sql,
+        **{name: keys.get(name, "") for name in _TEXTS},
     )
 
 

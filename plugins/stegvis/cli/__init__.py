@@ -23,6 +23,7 @@ COMMANDS = {
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "generate": "Write synthetic deliveries with invented people.",
     "letter": "Look at a letter's history, a preview, a check of wording.",
+    "metrics": "Print a closed week's figures, small counts hidden.",
     "migrate": "Create or upgrade the warehouse.",
     "screen": "Screen for one programme from delivered files alone.",
 }

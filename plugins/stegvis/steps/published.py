@@ -55,38 +55,15 @@ def publish_close(
     figures: Sequence[Figure],
 ) -> None:
     """Replace what management reads of the week by this, the newest revision (X12)."""
-    smallest = context.municipality.smallest_count
-    rows = [
-        {name: getattr(one.figure, name) for name in _FIGURE}
-        | {
-            "note": one.figure.note or None,
-            "revision": revision,
-            "hidden": int(one.is_hidden),
-            "computed_at": context.now,
-        }
-        for one in published(figures, catalogue, smallest)
-    ]
-    week = {
-        "municipality_code": closing.municipality_code,
-        "iso_week": closing.week.iso_week,
-    }
-    replace_partition(connection, tables.management_weekly_metric, week, pd.DataFrame(rows))
+    week = {"municipality_code": closing.municipality_code, "iso_week": closing.week.iso_week}
+    shown = published(figures, catalogue, context.municipality.smallest_count)
+    computed = {"revision": revision, "computed_at": context.now}
+    metrics = pd.DataFrame([_row(one) | computed for one in shown])
+    replace_partition(connection, tables.management_weekly_metric, week, metrics)
     months = _months(context, connection, closing)
     replace_partition(connection, tables.management_month, week, months)
-    deliveries = statement_rows(
-        context,
-        connection,
-        closing,
-        "deliveries_of_week",
-        "municipality_code",
-        "close_id",
-        "week_start_at",
-        "known_at",
-    )
-    used = deliveries.pop("used").astype(bool)
-    replace_partition(
-        connection, tables.management_delivery, week, deliveries.assign(is_in_force=used)
-    )
+    deliveries = _deliveries(context, connection, closing)
+    replace_partition(connection, tables.management_delivery, week, deliveries)
 
 
 def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> WeeklyReport:
@@ -116,6 +93,18 @@ def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> We
         smallest=context.municipality.smallest_count,
     )
     return weekly_report(context.municipality, closed, seen, months, deliveries)
+
+
+def _row(one: PublishedFigure) -> dict[str, Any]:
+    row = {name: getattr(one.figure, name) for name in _FIGURE}
+    return row | {"note": one.figure.note or None, "hidden": int(one.is_hidden)}
+
+
+def _deliveries(context: StepContext, connection: Connection, closing: Closing) -> pd.DataFrame:
+    parameters = ("municipality_code", "close_id", "week_start_at", "known_at")
+    rows = statement_rows(context, connection, closing, "deliveries_of_week", *parameters)
+    used = rows.pop("used").astype(bool)
+    return rows.assign(is_in_force=used)
 
 
 def _months(context: StepContext, connection: Connection, closing: Closing) -> pd.DataFrame:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ import xlsxwriter
 
 from stegvis.domain.metrics.report import WeeklyReport
 
-_HEAD = ("Nyckeltal", "Program", "Värde", "Tal", "Täljare", "Nämnare", "Mål", "Måluppfyllelse")
 _NOTE = "Beskrivande, inte effekt. Talen säger inte vad som beror på insatserna."
 
 Cells = Sequence[Any]
@@ -30,77 +30,48 @@ def write_workbook(report: WeeklyReport, path: Path) -> None:
                 "created": report.closed_at.replace(tzinfo=None, microsecond=0),
             }
         )
-        _sheets(book, report)
+        for sheet in (_FIGURES, _MONTHS, _DELIVERIES, _DEFINITIONS):
+            _write_sheet(book, sheet, report)
     unfinished.replace(path)
 
 
-def _sheets(book: Any, report: WeeklyReport) -> None:
-    _sheet(
-        book,
-        "Nyckeltal",
-        (*_HEAD, "Sedan förra veckan", "Uppdelning", "Anmärkning"),
-        _figures(report),
-        (44, 28, 16, 14, 14, 14, 22, 18, 30, 60, 60),
-    )
-    _sheet(
-        book,
-        "Månader",
-        ("Månad", "Hushåll med bistånd", "Utbetalt, kr", "Preliminär"),
-        _months(report),
-        (14, 20, 18, 12),
-    )
-    _sheet(
-        book,
-        "Leveranser",
-        (
-            "Uttag",
-            "Senaste i bruk",
-            "Leveranser",
-            "Avvisade",
-            "Väntar på ja",
-            "Rader",
-            "Godkända",
-            "I karantän",
-            "I avvisade filer",
-            "Väntande",
-            "Upprepade",
-        ),
-        _deliveries(report),
-        (40, 16, *(14 for _ in range(9))),
-    )
-    _sheet(
-        book,
-        "Definitioner",
-        ("Nyckeltal", "Vad det betyder", "Omfattning", "Krav"),
-        _definitions(report),
-        (44, 100, 60, 20),
-    )
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet: its name, its columns with their widths in characters, and its rows."""
+
+    name: str
+    columns: dict[str, int]
+    rows: Callable[[WeeklyReport], Iterable[Cells]]
 
 
-def _sheet(book: Any, name: str, head: Cells, rows: Iterable[Cells], widths: Sequence[int]) -> None:
-    """A sheet with a note, a head that stays when one scrolls, and the rows."""
-    sheet = book.add_worksheet(name)
+def _write_sheet(book: Any, sheet: _Sheet, report: WeeklyReport) -> None:
+    """A note, a head that stays when one scrolls, and the rows; prints on A4."""
+    page = book.add_worksheet(sheet.name)
     bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
+    page.write_string(0, 0, _NOTE)
+    page.write_row(2, 0, sheet.columns, bold)
+    _write_rows(book, page, sheet.rows(report))
+    for column, width in enumerate(sheet.columns.values()):
+        page.set_column(column, column, width)
+    page.freeze_panes(3, 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(2)
+
+
+def _write_rows(book: Any, page: Any, rows: Iterable[Cells]) -> None:
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     day = book.add_format({"num_format": "yyyy-mm", "align": "left", "valign": "top"})
     counted = book.add_format({"num_format": "#,##0", "valign": "top"})
-    sheet.write_string(0, 0, _NOTE)
-    sheet.write_row(2, 0, head, bold)
     for place, cells in enumerate(rows, start=3):
         for column, cell in enumerate(cells):
             if isinstance(cell, date):
-                sheet.write_datetime(place, column, cell, day)
+                page.write_datetime(place, column, cell, day)
             elif isinstance(cell, int | float):
-                sheet.write_number(place, column, cell, counted if cell % 1 == 0 else plain)
+                page.write_number(place, column, cell, counted if cell % 1 == 0 else plain)
             elif cell is not None:
-                sheet.write_string(place, column, str(cell), plain)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-    sheet.freeze_panes(3, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(2)
+                page.write_string(place, column, str(cell), plain)
 
 
 def _figures(report: WeeklyReport) -> Iterable[Cells]:
@@ -151,3 +122,49 @@ def _deliveries(report: WeeklyReport) -> Iterable[Cells]:
 def _definitions(report: WeeklyReport) -> Iterable[Cells]:
     for metric in report.definitions:
         yield (metric.title, metric.definition, metric.grain_text, ", ".join(metric.requirements))
+
+
+_FIGURES = _Sheet(
+    "Nyckeltal",
+    {
+        "Nyckeltal": 44,
+        "Program": 28,
+        "Värde": 16,
+        "Tal": 14,
+        "Täljare": 14,
+        "Nämnare": 14,
+        "Mål": 22,
+        "Måluppfyllelse": 18,
+        "Sedan förra veckan": 30,
+        "Uppdelning": 60,
+        "Anmärkning": 60,
+    },
+    _figures,
+)
+_MONTHS = _Sheet(
+    "Månader",
+    {"Månad": 14, "Hushåll med bistånd": 20, "Utbetalt, kr": 18, "Preliminär": 12},
+    _months,
+)
+_DELIVERIES = _Sheet(
+    "Leveranser",
+    {
+        "Uttag": 40,
+        "Senaste i bruk": 16,
+        "Leveranser": 14,
+        "Avvisade": 14,
+        "Väntar på ja": 14,
+        "Rader": 14,
+        "Godkända": 14,
+        "I karantän": 14,
+        "I avvisade filer": 16,
+        "Väntande": 14,
+        "Upprepade": 14,
+    },
+    _deliveries,
+)
+_DEFINITIONS = _Sheet(
+    "Definitioner",
+    {"Nyckeltal": 44, "Vad det betyder": 100, "Omfattning": 60, "Krav": 20},
+    _definitions,
+)

@@ -54,6 +54,11 @@ class Week:
         return int(self.iso_week[-2:])
 
     @property
+    def year(self) -> int:
+        """The ISO year, which week 1 and 53 may not share with all of their days."""
+        return int(self.iso_week[:4])
+
+    @property
     def previous(self) -> Week:
         """The week before."""
         return Week(iso_week(self.start - timedelta(days=7)))
@@ -116,32 +121,41 @@ class Closing:
         return None if self.aid_month is None else add_months(self.aid_month, -months)
 
     def _fixed(self) -> Mapping[str, Value]:
-        week, rules = self.week, self.rules
-        following = timedelta(days=rules.following_plan_days)
         return {
             "municipality_code": self.municipality_code,
             "close_id": self.close_id,
             "run_id": self.run_id,
             "restricted_unit": self.restricted_unit,
+            "known_at": self.week.known_at,
+            "screened_from_at": self._applicants_from(self.screened_on),
+            "screened_until_at": self._screened_until(),
+            "full_time_hours": self.rules.full_time_hours_per_week,
+            **self._days(),
+            **self._months(),
+        }
+
+    def _days(self) -> Mapping[str, Value]:
+        week, following = self.week, timedelta(days=self.rules.following_plan_days)
+        return {
             "week_start": week.start,
             "week_end": week.end,
             "last_day": week.last_day,
             "week_start_at": midnight(week.start),
             "week_end_at": midnight(week.end),
-            "known_at": week.known_at,
-            "aid_month": self.aid_month,
-            "previous_year_month": self.month_back(12),
-            "base_month": rules.base_month,
-            "base_year": rules.base_year,
-            "base_year_month": self._base_year_month(),
-            "full_time_hours": rules.full_time_hours_per_week,
             "following_plan_start": week.last_day - following,
             "applicant_start_at": self._applicants_from(week.last_day),
             "clock_start": week.end - _CLOCKS_LOOK_BACK,
             "clock_start_at": midnight(week.end - _CLOCKS_LOOK_BACK),
+        }
+
+    def _months(self) -> Mapping[str, Value]:
+        return {
+            "aid_month": self.aid_month,
+            "previous_year_month": self.month_back(12),
+            "base_month": self.rules.base_month,
+            "base_year": self.rules.base_year,
+            "base_year_month": self._base_year_month(),
             "assisted_from": self._assisted_from(),
-            "screened_from_at": self._applicants_from(self.screened_on),
-            "screened_until_at": self._screened_until(),
         }
 
     def _base_year_month(self) -> date | None:
@@ -172,7 +186,7 @@ class Closing:
             return midnight(shifted) if day[4] else shifted
         raise MetricError(
             f"A metric asks for a parameter called {name}, which nothing gives. The parameters "
-            "are listed in docs/metrics.md. Correct the name in the metric's file."
+            "are listed in include/sql/metrics/README.md. Correct the name in the metric's file."
         )
 
 

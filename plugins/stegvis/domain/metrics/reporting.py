@@ -57,6 +57,7 @@ def weekly_report(
     lines = [line_of(published, one) for one in published.totals()]
     of_whole = [line for line in lines if not line.programme]
     events = tuple((event.day, event.title) for event in municipality.events)
+    sections = [_section(programme, lines, of_whole) for programme in published.programmes]
     return WeeklyReport(
         municipality=municipality.name,
         slug=municipality.slug,
@@ -66,9 +67,7 @@ def weekly_report(
         closed_at=closed.closed_at,
         aid_month=published.month,
         headlines=tuple(_headlines(lines)),
-        programmes=tuple(
-            _section(programme, lines, of_whole) for programme in published.programmes
-        ),
+        programmes=tuple(sections),
         whole=_section_of("Hela kommunen", "", (), of_whole),
         missing=tuple(line for line in lines if line.raw is None and not line.is_hidden),
         months=tuple(months),
