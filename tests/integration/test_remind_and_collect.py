@@ -1,6 +1,7 @@
 """A morning from screening to lists, and the answers that come back, in a real warehouse."""
 
 import os
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from caseload import KRAMFORS, ROUTED, Caseload, a_caseload, aid, morning, ready
 from row_builders import MAN, WOMAN, an_application, delivered
+from stegvis.adapters.warehouse import open_warehouse
 from stegvis.errors import DeliveryMissing
 from stegvis.steps.af_requests import write_af_request
 from stegvis.steps.collect import answered_rows, collect
@@ -18,9 +20,34 @@ from stegvis.steps.worklists import write_worklists
 from task_builders import FRIDAY, MONDAY, at
 
 
+@pytest.fixture(scope="session")
+def built(migrated_sqlite, tmp_path_factory):
+    """Kramfors before its first morning and after it, each in a folder to copy."""
+    folder = tmp_path_factory.mktemp("kramfors")
+    shutil.copyfile(migrated_sqlite, folder / "warehouse.db")
+    caseload = a_caseload(open_warehouse(f"sqlite:///{folder}/warehouse.db"), folder)
+    before, after = tmp_path_factory.mktemp("before"), tmp_path_factory.mktemp("after")
+    shutil.copytree(folder, before, dirs_exist_ok=True)
+    morning(caseload)
+    shutil.copytree(folder, after, dirs_exist_ok=True)
+    return before, after
+
+
+def copied(folder, tmp_path):
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return Caseload("kramfors", open_warehouse(f"sqlite:///{tmp_path}/warehouse.db"), tmp_path)
+
+
 @pytest.fixture
-def kramfors(sqlite_warehouse, tmp_path):
-    return a_caseload(sqlite_warehouse, tmp_path)
+def unscreened(built, tmp_path):
+    """Nobody has been screened or reminded yet."""
+    return copied(built[0], tmp_path)
+
+
+@pytest.fixture
+def kramfors(built, tmp_path):
+    """The first morning's lists lie ready."""
+    return copied(built[1], tmp_path)
 
 
 def rejected(caseload):
@@ -46,7 +73,6 @@ def test_unknown_facts_become_tasks_once_on_both_databases(warehouse, tmp_path):
 
 
 def test_after_three_missed_days_every_task_is_there_once(kramfors):
-    morning(kramfors)
     late = MONDAY + timedelta(days=2)
     kramfors.deliver(
         delivered("bistand", "202611", aid(WOMAN), aid(MAN), aid("199003042382")),
@@ -59,7 +85,6 @@ def test_after_three_missed_days_every_task_is_there_once(kramfors):
 
 
 def test_a_task_closes_itself_when_the_fact_is_known(kramfors):
-    morning(kramfors)
     ready(kramfors)
     morning(kramfors, MONDAY)
     assert kramfors.tasks().empty
@@ -67,7 +92,6 @@ def test_a_task_closes_itself_when_the_fact_is_known(kramfors):
 
 
 def test_who_left_the_extract_closes_the_tasks_with_that_reason(kramfors):
-    morning(kramfors)
     kramfors.deliver(delivered("bistand", "202611", aid(WOMAN)), received_at=MONDAY)
     morning(kramfors, MONDAY)
     closed = kramfors.tasks("closed")
@@ -75,8 +99,8 @@ def test_who_left_the_extract_closes_the_tasks_with_that_reason(kramfors):
     assert len(closed) == len(kramfors.tasks()) == 2
 
 
-def test_without_a_screening_nothing_is_closed_and_nothing_opened(kramfors):
-    assert remind(kramfors.context()) == 0
+def test_without_a_screening_nothing_is_closed_and_nothing_opened(unscreened):
+    assert remind(unscreened.context()) == 0
 
 
 def test_a_protected_person_has_one_task_by_case_and_stands_in_no_other_file(
@@ -106,7 +130,6 @@ def text_of(path):
 
 def test_the_list_says_why_criterion_by_criterion_and_names_only_to_the_owner(kramfors):
     """K2, K5."""
-    morning(kramfors)
     (page,) = [p.with_suffix(".html").read_text(encoding="utf-8") for p in kramfors.workbooks()]
     assert "Har fått försörjningsstöd minst 6 månader i rad, gränsen är minst 6." in page
     assert "Går inte att avgöra: bedömd arbetsförmåga." in page
@@ -114,7 +137,6 @@ def test_the_list_says_why_criterion_by_criterion_and_names_only_to_the_owner(kr
 
 
 def test_the_same_morning_gives_the_same_bytes_in_private_files(kramfors):
-    morning(kramfors)
     first = {path: path.read_bytes() for path in kramfors.output.rglob("*") if path.is_file()}
     write_worklists(kramfors.context())
     assert first == {path: path.read_bytes() for path in first}
@@ -146,34 +168,33 @@ def test_the_promise_in_trollhattan_stops_at_a_released_offer(sqlite_warehouse, 
 # Collecting
 
 
-def test_in_kramfors_a_named_persons_choice_selects_and_passes_over(kramfors):
+def test_in_kramfors_a_named_persons_choice_selects_and_passes_over(unscreened):
     """K7: no letter without selection; who chose is on record."""
-    ready(kramfors)
-    kramfors.screened()
-    draft(kramfors.context(), kramfors.table("screening_run")["run_id"][0])
-    remind(kramfors.context())
-    write_worklists(kramfors.context())
-    assert kramfors.tasks()["kind"].tolist() == ["valj_kandidat"] * 2
-    (workbook,) = kramfors.workbooks()
+    ready(unscreened)
+    unscreened.screened()
+    draft(unscreened.context(), unscreened.table("screening_run")["run_id"][0])
+    remind(unscreened.context())
+    write_worklists(unscreened.context())
+    assert unscreened.tasks()["kind"].tolist() == ["valj_kandidat"] * 2
+    (workbook,) = unscreened.workbooks()
     choices = iter([("Välj", "2026-11-20 13.30"), ("Avstå", None)])
 
     def fill(row):
         choice, when = next(choices)
         return {"Val": choice, "Besvarat den": when}
 
-    kramfors.answer(workbook, "svar_eva.xlsx", fill)
-    assert collect(kramfors.context(MONDAY), kramfors.inbox) == 4
-    offers = kramfors.table("offer").set_index("status")
+    unscreened.answer(workbook, "svar_eva.xlsx", fill)
+    assert collect(unscreened.context(MONDAY), unscreened.inbox) == 4
+    offers = unscreened.table("offer").set_index("status")
     assert offers.loc["selected", "selected_by"] == "Eva Öst"
     assert offers.loc["selected", "selected_at"] == at("2026-11-20 13:30")
     assert offers.loc["withdrawn", "withdrawn_reason"] == "passed_over"
-    assert len(kramfors.tasks("done")) == 2
-    assert rejected(kramfors) == []
+    assert len(unscreened.tasks("done")) == 2
+    assert rejected(unscreened) == []
 
 
 def test_a_release_releases_letter_and_offer_when_it_was_said(kramfors):
     """X4, V1: the clock stops when the letter was released, not when the file was read."""
-    morning(kramfors)
     kramfors.offered(KRAMFORS, [WOMAN, MAN], "drafted", "selected", "planned")
     kramfors.drafted_letters()
     morning(kramfors)
@@ -197,7 +218,6 @@ def test_a_release_releases_letter_and_offer_when_it_was_said(kramfors):
 
 def test_assessments_and_af_words_are_rows_for_the_next_screening(kramfors):
     """K4, K5: answered on Friday, screened on Monday."""
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
 
     def fill(row):
@@ -220,7 +240,6 @@ def test_assessments_and_af_words_are_rows_for_the_next_screening(kramfors):
 
 
 def test_the_same_file_twice_and_under_another_name_changes_nothing(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     dropped = kramfors.answer(
         workbook, "svar_a.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-12-24"}
@@ -237,7 +256,6 @@ def test_the_same_file_twice_and_under_another_name_changes_nothing(kramfors):
 
 
 def test_a_dismissed_task_survives_the_nights_until_its_end(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     kramfors.answer(
         workbook, "svar_a.xlsx", lambda row: {"Status": "Vilar", "Vilar till": "2026-11-25"}
@@ -249,7 +267,6 @@ def test_a_dismissed_task_survives_the_nights_until_its_end(kramfors):
 
 
 def test_of_two_answers_the_later_counts_and_the_earlier_is_kept(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     for number, (percent, now) in enumerate([(40, MONDAY), (75, MONDAY + timedelta(days=1))]):
         kramfors.answer(
@@ -270,7 +287,6 @@ def test_of_two_answers_the_later_counts_and_the_earlier_is_kept(kramfors):
 
 
 def test_a_wrong_row_comes_back_with_the_reason_and_the_others_count(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     percents = iter([150, 60])
 
@@ -291,7 +307,6 @@ def test_a_wrong_row_comes_back_with_the_reason_and_the_others_count(kramfors):
 
 
 def test_a_corrected_workbook_that_came_back_is_read(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     wrong = {"Bedöm arbetsförmågan": {"Arbetsförmåga, procent": 150}}
     kramfors.answer(workbook, "svar_eva.xlsx", lambda row: wrong.get(row["Att göra"], {}))
@@ -302,7 +317,6 @@ def test_a_corrected_workbook_that_came_back_is_read(kramfors):
 
 
 def test_half_of_a_list_copied_to_a_workbook_of_ones_own_is_read(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     sheet = load_workbook(workbook)["Uppgifter"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -317,7 +331,6 @@ def test_half_of_a_list_copied_to_a_workbook_of_ones_own_is_read(kramfors):
 
 
 def test_an_answer_to_a_task_that_is_gone_comes_back(kramfors):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     ready(kramfors)
     morning(kramfors, MONDAY)
@@ -330,7 +343,6 @@ def test_an_answer_to_a_task_that_is_gone_comes_back(kramfors):
 
 
 def test_a_line_of_another_municipality_is_nobodys(kramfors, tmp_path):
-    morning(kramfors)
     other = Caseload("amal", kramfors.warehouse, tmp_path)
     (workbook,) = kramfors.workbooks()
     other.answer(workbook, "svar_eva.xlsx", lambda row: {"Status": "Klar"})
@@ -341,7 +353,6 @@ def test_a_line_of_another_municipality_is_nobodys(kramfors, tmp_path):
 
 def test_a_person_who_has_become_protected_is_answered_for_elsewhere(kramfors):
     """X2: an answer on an old list releases nothing."""
-    morning(kramfors)
     kramfors.offered(KRAMFORS, [WOMAN], "drafted", "selected", "planned")
     kramfors.drafted_letters()
     morning(kramfors)
@@ -355,7 +366,6 @@ def test_a_person_who_has_become_protected_is_answered_for_elsewhere(kramfors):
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7", b""])
 def test_a_file_that_is_no_workbook_comes_back_and_stops_nothing(kramfors, data):
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     (kramfors.inbox / "svar_a.xlsx").write_bytes(data)
     kramfors.answer(
@@ -365,19 +375,18 @@ def test_a_file_that_is_no_workbook_comes_back_and_stops_nothing(kramfors, data)
     assert rejected(kramfors) == ["svar_a.fel.xlsx"]
 
 
-def test_other_files_in_the_inbox_are_left_alone(kramfors):
-    (kramfors.inbox / "bistand_2282_202610.csv").write_bytes(b"x")
-    assert collect(kramfors.context(), kramfors.inbox) == 0
+def test_other_files_in_the_inbox_are_left_alone(unscreened):
+    (unscreened.inbox / "bistand_2282_202610.csv").write_bytes(b"x")
+    assert collect(unscreened.context(), unscreened.inbox) == 0
 
 
-def test_a_missing_inbox_is_said_to_be_missing(kramfors, tmp_path):
+def test_a_missing_inbox_is_said_to_be_missing(unscreened, tmp_path):
     with pytest.raises(DeliveryMissing, match="inbox called nowhere"):
-        collect(kramfors.context(), tmp_path / "nowhere")
+        collect(unscreened.context(), tmp_path / "nowhere")
 
 
 def test_a_done_task_comes_back_as_new_when_the_fact_was_known_in_between(kramfors):
     """Closed or done is never opened again; a new lack of knowledge is a new task."""
-    morning(kramfors)
     (workbook,) = kramfors.workbooks()
     assess = {"Bedöm arbetsförmågan": {"Arbetsförmåga, procent": 60}}
     kramfors.answer(workbook, "svar_eva.xlsx", lambda row: assess.get(row["Att göra"], {}))
@@ -409,28 +418,28 @@ def asked(caseload, now=FRIDAY):
     return numbers
 
 
-def test_people_in_ongoing_cases_without_a_fresh_answer_are_asked_about(kramfors):
+def test_people_in_ongoing_cases_without_a_fresh_answer_are_asked_about(unscreened):
     """X7: an answer of the last 14 days is enough."""
-    assert asked(kramfors) == [WOMAN, MAN]
+    assert asked(unscreened) == [WOMAN, MAN]
     answers = [
         {"personal_number": WOMAN, "asked_date": "2026-11-06", "answer_code": 0},
         {"personal_number": MAN, "asked_date": "2026-11-05", "answer_code": 0},
     ]
-    kramfors.deliver(delivered("af_status", "20261119", *answers))
-    assert asked(kramfors) == [MAN]
+    unscreened.deliver(delivered("af_status", "20261119", *answers))
+    assert asked(unscreened) == [MAN]
 
 
-def test_a_question_without_answer_is_asked_again(kramfors):
+def test_a_question_without_answer_is_asked_again(unscreened):
     row = {"personal_number": WOMAN, "asked_date": "2026-11-19", "answer_code": 9}
-    kramfors.deliver(delivered("af_status", "20261119", row))
-    assert asked(kramfors) == [WOMAN, MAN]
+    unscreened.deliver(delivered("af_status", "20261119", row))
+    assert asked(unscreened) == [WOMAN, MAN]
 
 
-def test_a_closed_case_is_never_asked_about(kramfors):
+def test_a_closed_case_is_never_asked_about(unscreened):
     """X7: neither who has left the newest month nor who was refused."""
     rows = [aid(WOMAN), aid(MAN, decision_type_code="02")]
-    kramfors.deliver(delivered("bistand", "202611", *rows))
-    assert asked(kramfors) == [WOMAN]
+    unscreened.deliver(delivered("bistand", "202611", *rows))
+    assert asked(unscreened) == [WOMAN]
 
 
 def test_a_protected_person_is_asked_about_by_hand(sqlite_warehouse, tmp_path):
