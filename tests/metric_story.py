@@ -16,7 +16,7 @@ from stegvis.adapters.warehouse import Warehouse
 from stegvis.domain.clock import STOCKHOLM, add_months
 from stegvis.domain.metrics.closing import Week
 from stegvis.steps.context import StepContext
-from stegvis.steps.publish import close_week
+from stegvis.steps.publish import close_week, write_report
 
 
 def month(text: str) -> date:
@@ -320,3 +320,17 @@ class Figures:
 def months_back(text: str, count: int) -> list[str]:
     """The month and those before it, newest first."""
     return [f"{add_months(month(text), -back):%Y-%m}" for back in range(count)]
+
+
+def a_weekly_page(warehouse: Warehouse, folder: Path) -> Path:
+    """Linköping's page of a week with a goal, a plot, hidden figures and missing ones."""
+    story = Story(warehouse, folder, "linkoping")
+    for number, text in enumerate(months_back("2026-10", 36)):
+        story.aid(text, households=3 if number == 20 else 40 + number, paid=9000)
+    for number, person_id in enumerate(story.people(20)):
+        story.applied("2026-11-10 10:00", person_id)
+        if number < 12:
+            story.plan(person_id, "2026-11-01")
+    story.screened(story.people(12))
+    story.closed()
+    return Path(write_report(story.context, story.world.week.iso_week))

@@ -8,6 +8,7 @@ import pytest
 from axe_core_python.selenium import Axe
 from selenium import webdriver
 
+from metric_story import a_weekly_page
 from offer_builders import INCLUDE, PROGRAMMES
 from stegvis.adapters.worklists.page import WorklistPages
 from stegvis.domain.tasks.kinds import KINDS
@@ -32,10 +33,12 @@ def browser():
     driver.quit()
 
 
-@pytest.fixture(params=["worklist", *sorted(PROGRAMMES)])
+@pytest.fixture(params=["worklist", "report", *sorted(PROGRAMMES)])
 def page(request, tmp_path):
-    """A page as a file: a caseworker's worklist, or a programme's letter."""
+    """A page as a file: a caseworker's worklist, the weekly report, or a programme's letter."""
     path = tmp_path / "page.html"
+    if request.param == "report":
+        return a_weekly_page(request.getfixturevalue("sqlite_warehouse"), tmp_path)
     if request.param == "worklist":
         pages = WorklistPages(INCLUDE / "templates" / "worklists")
         path.write_bytes(

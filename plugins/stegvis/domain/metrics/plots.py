@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 WIDTH, HEIGHT = 480, 270
-_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 14, 28, 30
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76, 14, 28, 30
 _STEPS = (1, 2, 2.5, 5, 10)
 
 
