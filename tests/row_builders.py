@@ -3,10 +3,11 @@
 Names of columns are ours, not the file's. Dates may be given as text.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 
+from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.sources import DeliveredRows, Sources, empty_rows
 
@@ -33,12 +34,19 @@ def delivered(extract, period, *rows, columns_present=None):
 
 def _typed(column, dtype):
     if isinstance(dtype, pd.DatetimeTZDtype):
-        return pd.to_datetime(column).dt.tz_localize("Europe/Stockholm").dt.as_unit("s")
+        instants = [None if value is None else _instant(value) for value in column]
+        return pd.Series(pd.to_datetime(instants, utc=True)).astype(dtype)
     if str(dtype).startswith("datetime64"):
         return pd.to_datetime(column).astype(dtype)
     if dtype == bool:
         return column.map(lambda value: value is True).astype(bool)
     return column.astype(dtype)
+
+
+def _instant(text):
+    """A time without an offset is Swedish."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)
 
 
 def sources(as_of, *deliveries):

@@ -7,6 +7,7 @@ from row_builders import MAN, WOMAN, a_word, an_aid_row, an_answer, an_applicati
 from screened import result, results
 
 AS_OF = "2026-11-20"
+UNEMPLOYED = "Arbetslös, ingen ersättning/stöd"
 YOUNG = "200111212387"  # turns 25 on 21 November 2026
 
 
@@ -128,6 +129,27 @@ def test_t1_the_first_to_apply_is_first(first, second):
     )
 
     assert results("trollhattan", AS_OF, rows)["personal_number"].tolist() == [MAN, WOMAN]
+
+
+def test_whose_household_id_cannot_be_read_comes_first_among_the_unranked():
+    lost = an_application(personal_number=MAN, household_id=None, is_quarantined=True)
+    rows = delivered("ansokan", "20261119", an_application(exception_code="sjuk"), lost)
+
+    assert results("varmdo", AS_OF, rows)["personal_number"].tolist() == [MAN, WOMAN]
+
+
+def test_l13_children_in_a_quarantined_row_give_no_priority():
+    files = [
+        delivered("bistand", "202610", an_aid_row(children_count=2, is_quarantined=True)),
+        delivered("ansokan", "20261119", an_application(support_obstacle=UNEMPLOYED),
+                  an_application(personal_number=MAN, household_id="H0",
+                                 support_obstacle=UNEMPLOYED)),
+        delivered("plan", "20261116"),
+    ]  # fmt: skip
+    found = results("linkoping", AS_OF, *files)
+
+    assert found["rank"].tolist() == [1, 2]
+    assert found["household_id"].tolist() == ["H0", "H1"]
 
 
 def test_t2_somebody_under_18_is_for_a_person_to_look_at():

@@ -91,6 +91,20 @@ def test_a_quarantined_newest_application_hides_the_older_one():
     )
 
 
+def test_an_application_whose_time_cannot_be_read_may_be_the_last_of_its_files_day():
+    late = an_application(applied_at="2026-11-19 23:59:59")
+    lost = an_application(application_id="A0", applied_at=None, is_quarantined=True)
+
+    assert fact("varmdo", "exception_stated", AS_OF, *applied(late, lost)) == "unknown"
+
+
+def test_x14_the_newest_application_is_told_by_the_instant_and_not_by_the_clock_on_the_wall():
+    before = an_application(applied_at="2026-10-25T02:45:00+02:00", exception_code="sjuk")
+    after = an_application(application_id="A0", applied_at="2026-10-25T02:15:00+01:00")
+
+    assert fact("varmdo", "exception_stated", AS_OF, *applied(before, after)) == 0
+
+
 @pytest.mark.parametrize(("label", "expected"), [
     ("Arbetslös, väntar på ersättning/stöd", 1), ("arbetar DELTID  ofrivilligt, väntar på inkomst", 1),
     ("Arbetar heltid, väntar på inkomst", 0), ("Pension/Äldreförsörjningsstöd otillräcklig", 0),
@@ -117,6 +131,14 @@ def test_an_application_without_a_label_has_that_of_the_newest_aid_month_however
     )
 
     assert fact("trollhattan", "unemployed_obstacle", AS_OF, aid, *applied(an_application())) == 0
+
+
+def test_a_quarantined_application_proves_neither_a_label_nor_that_there_is_none():
+    aid = delivered("bistand", "202610", an_aid_row())
+    lost = an_application(is_quarantined=True)
+
+    assert fact("trollhattan", "unemployed_obstacle", AS_OF, aid, *applied(lost)) == "unknown"
+    assert fact("linkoping", "unemployed_obstacle", AS_OF, aid, *applied(lost)) == "unknown"
 
 
 def test_l2_plans_are_unknown_until_a_file_of_plans_has_come():

@@ -97,6 +97,21 @@ def test_k5_capacity_is_what_was_assessed(percent):
     assert capacity({"assessed_date": "2026-10-01", "work_capacity_percent": percent}) == percent
 
 
+def test_k4_any_word_with_a_level_below_the_highest_holds_twelve_months():
+    low = a_word(support_form="osa", level=1)
+
+    assert supported_job({**low, "word_date": "2025-11-20"}) == 1
+    assert supported_job({**low, "word_date": "2025-11-19"}) == "unknown"
+
+
+def test_a_last_day_that_can_be_read_ends_a_quarantined_word_whatever_else_cannot():
+    lost = a_word(word_date=None, is_quarantined=True, valid_to_date="2026-11-18")
+    backwards = {**lost, "word_date": "2026-11-19"}
+
+    assert highest_level(a_word(), lost) == 1
+    assert highest_level(a_word(), backwards) == "unknown", "either day may be the wrong one"
+
+
 def test_k5_the_newest_assessment_with_a_value_counts_and_none_is_unknown():
     valued = {"assessed_date": "2026-10-01", "work_capacity_percent": 75}
     empty = {"assessed_date": "2026-11-01"}

@@ -42,15 +42,14 @@ class Applications:
     def of(cls, sources: Sources, window_days: int) -> Applications:
         """Applications whose Swedish date is from ``as_of`` − ``window_days`` to ``as_of``."""
         rows = attributable(sources.rows("ansokan"))
-        local = rows["applied_at"].dt.tz_localize(None)
-        end_of_file_day = file_dates(rows) + pd.Timedelta("23:59:59")
-        rows = rows.assign(stands_at=local.fillna(end_of_file_day))
-        day = as_days(rows["stands_at"])
+        filed = file_dates(rows)
+        # A time that cannot be read may be any up to the end of the file's day.
+        end_of_file_day = (filed + pd.Timedelta(days=1)).dt.tz_localize(rows["applied_at"].dt.tz)
+        day = as_days(rows["applied_at"].dt.tz_localize(None).fillna(filed))
+        rows = rows.assign(stands_at=rows["applied_at"].fillna(end_of_file_day), applied_day=day)
         last = np.datetime64(sources.as_of, "D")
         inside = (day <= last) & (day >= last - window_days)
-        return cls(
-            rows[inside].assign(applied_day=day[inside]).reset_index(drop=True), sources.as_of
-        )
+        return cls(rows[inside].reset_index(drop=True), sources.as_of)
 
     @property
     def numbers(self) -> pd.Index:
@@ -109,7 +108,7 @@ def exception_stated(applications: Applications, numbers: pd.Index) -> FactColum
 
 
 def unemployed_obstacle(
-    applications: Applications | None,
+    applications: Applications,
     aid: Picked,
     numbers: pd.Index,
     group_of_label: Mapping[str, str],
@@ -117,15 +116,14 @@ def unemployed_obstacle(
     """Whether what stands in the way is want of work [T2, K17].
 
     The newest application's label if it is filled, else the newest aid
-    month's. Other obstacles are for a person to look at, never a no.
+    month's. A quarantined application proves no label, nor that there is
+    none. Other obstacles are for a person to look at, never a no.
     """
-    label, quarantined = aid.column("support_obstacle"), aid.quarantined
-    if applications is not None:
-        newest = applications.newest(numbers)
-        own = newest.column("support_obstacle")
-        filled = own.notna().to_numpy()
-        label = own.where(filled, label)
-        quarantined = np.where(filled, newest.quarantined, quarantined)
+    newest = applications.newest(numbers)
+    own = newest.column("support_obstacle")
+    filled = own.notna().to_numpy()
+    label = own.where(filled, aid.column("support_obstacle"))
+    quarantined = newest.quarantined | (~filled & aid.quarantined)
     group = normalised(label).map(dict(group_of_label))
     met, not_met = group.isin(NEEDS_WORK).to_numpy(), group.isin(NEEDS_NO_WORK).to_numpy()
     unknown = quarantined | (~met & ~not_met)

@@ -89,16 +89,16 @@ def _is_valid(rows: pd.DataFrame, as_of: date, no_holds_months: int) -> pd.Serie
 
     Without a last day a yes has no end, while a no, or a level below the
     highest, holds up to and including ``no_holds_months`` after its date. A
-    last day that lies before the word's own date proves nothing.
+    last day that cannot be read, or lies before the word's own date, proves
+    nothing.
     """
-    day = pd.Timestamp(as_of)
-    last = rows["valid_to_date"].where(rows["valid_to_date"] >= rows["stands_on"])
-    low = (rows["support_form"] == NYSTARTSJOBB) & (rows["level"] < HIGHEST_LEVEL).fillna(False)
-    weak = (rows["word"] == "nej") | low.astype(bool)
+    last = rows["valid_to_date"]
+    ended = (last < pd.Timestamp(as_of)) & ~(last < rows["word_date"])
+    low = (rows["level"] < HIGHEST_LEVEL).fillna(False).astype(bool)
+    weak = (rows["word"] == "nej") | low
     end_of_weak = add_months_to_days(as_days(rows["stands_on"]), no_holds_months)
-    open_ended = last.isna() & rows["valid_to_date"].isna()
-    expired = (last < day) | (open_ended & weak & (end_of_weak < np.datetime64(as_of, "D")))
-    return ~expired
+    open_ended = last.isna() & ~is_unreadable(rows, "valid_to_date")
+    return ~(ended | (open_ended & weak & (end_of_weak < np.datetime64(as_of, "D"))))
 
 
 def _word(words: pd.DataFrame, form: str, numbers: pd.Index) -> npt.NDArray[np.int8]:

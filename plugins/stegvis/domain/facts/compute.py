@@ -113,14 +113,11 @@ class _Computation:
                 "personal_number": numbers,
                 "birth_date": identity.birth_dates(numbers),
                 "unemployed_from": self._unemployed_from(),
-                "applied_at": self._applied_at(),
+                "applied_at": self.application.column("stands_at"),
                 "application_id": self.application.column("application_id"),
                 "children_count": self.aid.column("children_count"),
             }
         )
-
-    def _applied_at(self) -> pd.Series:
-        return self.application.column("stands_at").astype("datetime64[s]")
 
     def _unemployed_from(self) -> pd.Series:
         if not self._needed & {"months_unemployed", "long_term_unemployed"}:
@@ -218,4 +215,5 @@ class _Computation:
         """Only ranks: an unknown number of children gives no priority (K3, L13)."""
         count = self.aid.column("children_count")
         met = (count > 0).fillna(False).to_numpy(dtype=bool)
-        return fact_column(met, count.isna().to_numpy(), Reason.FIELD_EMPTY)
+        reasons = np.where(self.aid.quarantined, Reason.QUARANTINED, Reason.FIELD_EMPTY)
+        return fact_column(met, self.aid.quarantined | count.isna().to_numpy(), reasons)

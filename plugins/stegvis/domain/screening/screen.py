@@ -61,9 +61,14 @@ def _results(
 
 
 def ranked_first(results: pd.DataFrame) -> pd.DataFrame:
-    """The ranked by rank, then everybody else by household and personal number."""
-    order = ["rank", "household_id", "personal_number"]
-    return results.sort_values(order, na_position="last", kind="stable", ignore_index=True)
+    """The ranked by rank, then everybody else by household and personal number.
+
+    A household id that could not be read is empty text and comes first.
+    """
+    in_order = results.assign(household_id=results["household_id"].fillna("")).sort_values(
+        ["rank", "household_id", "personal_number"], na_position="last", kind="stable"
+    )
+    return results.loc[in_order.index].reset_index(drop=True)
 
 
 def _unknown_facts(
@@ -93,7 +98,7 @@ def _ranks(programme: Programme, facts: FactTable, rules: FactRules, answers: An
     keys = pd.DataFrame(
         {key: _rank_key(key, facts, rules) for key in programme.rank}, index=facts.people.index
     )
-    keys["household_id"] = facts.people["household_id"]
+    keys["household_id"] = facts.people["household_id"].fillna("")
     keys["personal_number"] = facts.people["personal_number"]
     eligible = answers.outcome_codes == MET
     ordered = keys[eligible].sort_values(list(keys.columns), kind="stable").index
