@@ -50,6 +50,13 @@ member as (
         and person_month.is_assisted
 ),
 
+long_term_household as (
+    select distinct member.household_id
+    from member
+    inner join adult on member.person_id = adult.person_id
+    where adult.months >= 10
+),
+
 child as (
     select
         member.person_id,
@@ -58,14 +65,8 @@ child as (
                 then min(member.sex_code)
         end as shown_sex
     from member
-    where
-        member.household_role = '3'
-        and exists (
-            select 1
-            from member as parent
-            inner join adult on parent.person_id = adult.person_id
-            where parent.household_id = member.household_id and adult.months >= 10
-        )
+    inner join long_term_household on member.household_id = long_term_household.household_id
+    where member.household_role = '3'
     group by member.person_id
 )
 
