@@ -219,7 +219,7 @@ def as_file(*rows, encoding="utf-8", **how):
     return csv_text(rows, **how).encode(encoding)
 
 
-def a_manifest(file_name, data, rows, **but):
+def a_manifest(file_name, data, rows_in_file, **but):
     """The manifest that belongs to a file."""
     name = parse_delivery_name(file_name)
     says = {
@@ -228,7 +228,7 @@ def a_manifest(file_name, data, rows, **but):
         "period": name.period,
         "extracted_at": "2026-11-20T05:00:00+01:00",
         "source_system": "test",
-        "rows": rows,
+        "rows": rows_in_file,
         "sha256": hashlib.sha256(data).hexdigest(),
         "backfill": False,
         **but,
