@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from delivery_builders import an_aid_row, another_household, read
-from row_builders import an_answer, an_aid_row as aid, delivered
+from row_builders import an_aid_row as aid
+from row_builders import an_answer, delivered
 from stegvis.adapters.row_store import RowStore
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.row_rules.settled import with_delivery_id
