@@ -126,10 +126,15 @@ def children_in_long_term_households(week: SlowWeek) -> Answer | None:
 
 
 def support_obstacle_persons(week: SlowWeek) -> Answer:
-    answer = {TOTAL: (0, None)}
+    adults = {
+        row["person_id"]
+        for row in week.month("person_month", week.aid_month)
+        if row["household_role"] in ("1", "2")
+    }
+    answer = {TOTAL: (len(adults), None)}
     for row in week.month("month_obstacle", week.aid_month):
-        for key in (TOTAL, ("", "forsorjningshinder", row["obstacle_group"])):
-            answer[key] = (answer.get(key, (0, None))[0] + row["persons_count"], None)
+        key = ("", "forsorjningshinder", row["obstacle_group"])
+        answer[key] = (answer.get(key, (0, None))[0] + row["persons_count"], None)
     return answer
 
 

@@ -1,7 +1,8 @@
 -- title: Vuxna efter försörjningshinder
--- definition: Vuxna i månadens underlag efter kommunens registrerade försörjningshinder, samlade
---   i grupper. En benämning som kommunen inte har sorterat in i en grupp står som osorterad.
---   Uppgiften finns bara som antal, aldrig för en enskild person.
+-- definition: Vuxna i månadens underlag, och hur många av dem som har försörjningshinder av varje
+--   grupp. En benämning som kommunen inte har sorterat in i en grupp står som osorterad. Den som
+--   har olika hinder i två hushåll räknas i båda grupperna. Personer med skyddade personuppgifter
+--   räknas bara i totalen. Uppgiften finns bara som antal, aldrig för en enskild person.
 -- grain: municipality
 -- grain_text: Kommunen, den senaste hela biståndsmånaden; därtill per grupp av
 --   försörjningshinder.
@@ -33,9 +34,18 @@ select
     '' as programme_id,
     '' as dimension,
     '' as dimension_value,
-    coalesce(sum(persons_count), 0) as numerator,
+    count(distinct person_month.person_id) as numerator,
     null as denominator
-from obstacle
+from person_month
+inner join metric_close_delivery as pinned
+    on
+        person_month.municipality_code = pinned.municipality_code
+        and person_month.delivery_id = pinned.delivery_id
+where
+    pinned.municipality_code = :municipality_code
+    and pinned.close_id = :close_id
+    and person_month.aid_month = :aid_month
+    and person_month.household_role in ('1', '2')
 union all
 select
     '',
