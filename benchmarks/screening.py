@@ -198,6 +198,28 @@ def as_frame(facts):
     ).mask(pd.DataFrame({n: c.state == UNKNOWN for n, c in facts.columns.items()}))
 
 
+def check_agreement(results):
+    for name, found in results.items():
+        for ours, theirs in zip(results["stegvis"], found, strict=True):
+            assert (ours[: len(theirs)] == theirs).all(), f"{name} disagrees"
+    counts = np.bincount(np.concatenate(results["stegvis"]), minlength=3)
+    print("Outcomes, the same for all:", dict(zip(OUTCOMES, counts.tolist(), strict=True)))
+
+
+def contenders(programmes, facts):
+    people, system = as_frame(facts), openfisca_system(programmes)
+    rows = [
+        {k: None if pd.isna(v) else v for k, v in row.items()}
+        for row in people.head(len(people) // 100).to_dict("records")
+    ]
+    return {
+        "stegvis": lambda: with_stegvis(programmes, facts),
+        "OpenFisca-core": lambda: with_openfisca(system, programmes, facts),
+        "pandas, nullable columns": lambda: with_pandas(programmes, people),
+        "plain Python, a hundredth": lambda: with_plain_python(programmes, rows),
+    }
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--people", type=int, default=1_000_000)
@@ -206,25 +228,9 @@ def main() -> None:
     include = include_dir(os.environ)
     programmes = load_programmes(include, load_municipalities(include))
     facts = made_up_facts(chosen.people)
-    people, system = as_frame(facts), openfisca_system(programmes)
-    hundredth = chosen.people // 100
-    rows = [
-        {k: None if pd.isna(v) else v for k, v in row.items()}
-        for row in people.head(hundredth).to_dict("records")
-    ]
-    contenders = {
-        "stegvis": lambda: with_stegvis(programmes, facts),
-        "OpenFisca-core": lambda: with_openfisca(system, programmes, facts),
-        "pandas, nullable columns": lambda: with_pandas(programmes, people),
-        "plain Python, a hundredth": lambda: with_plain_python(programmes, rows),
-    }
-    seconds, results = run_rounds(contenders, chosen.rounds)
-    for name, found in results.items():
-        for ours, theirs in zip(results["stegvis"], found, strict=True):
-            assert (ours[: len(theirs)] == theirs).all(), f"{name} disagrees"
+    seconds, results = run_rounds(contenders(programmes, facts), chosen.rounds)
+    check_agreement(results)
     seconds["plain Python, scaled by 100"] = seconds.pop("plain Python, a hundredth") * 100
-    counts = np.bincount(np.concatenate(results["stegvis"]), minlength=3)
-    print("Outcomes, the same for all:", dict(zip(OUTCOMES, counts.tolist(), strict=True)))
     show(f"{chosen.people:,} people x {len(programmes)} programmes", seconds, "stegvis")
     small = made_up_facts(chosen.people // 10)
     less, _ = run_rounds({"stegvis": lambda: with_stegvis(programmes, small)}, chosen.rounds)

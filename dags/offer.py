@@ -8,9 +8,8 @@ Drafts offers for the eligible, within capacity and places, and renders their le
   ever sent: a person releases each letter from the worklist.
 * **Rerun:** clear it. A planned letter is rendered once; keys come from business
   facts, so nobody gets a second offer.
-* **If it fails:** docs/runbook.md, "Offer". No letter has left the house.
-
-A batch far bigger than usual waits for `approve_letters__<municipality>`.
+* **If it fails:** docs/runbook.md, "Offer". No letter has left the house, and a
+  batch far bigger than usual waits for `approve_letters__<municipality>`.
 """
 
 from airflow.sdk import AssetAny, task

@@ -140,7 +140,8 @@ def facts_of_run(context: StepContext, run_id: str, programme_id: str) -> FactTa
     key = {"municipality_code": context.municipality.code, "run_id": run_id}
     with context.warehouse.read() as connection:
         rows = read_frame(connection, query, key)
-    pinned = [context.row_store.read(row.extract, row.delivery_id) for row in rows.itertuples()]
+    named = zip(rows["extract"].tolist(), rows["delivery_id"].tolist(), strict=True)
+    pinned = [context.row_store.read(extract, delivery_id) for extract, delivery_id in named]
     as_of = pd.Timestamp(rows["as_of"].iloc[0]).date()
     programme = context.programme(programme_id)
     facts = compute_facts(Sources.pinned(as_of, pinned), programme, context.municipality)
