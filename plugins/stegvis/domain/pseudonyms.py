@@ -55,8 +55,8 @@ def short_hash(*parts: str) -> str:
 
 
 def _joined(parts: tuple[str, ...]) -> bytes:
-    encoded = (part.encode() for part in parts)
-    return b"".join(b"%d:%b" % (len(part), part) for part in encoded)
+    encoded = [part.encode() for part in parts]
+    return b"".join([b"%d:%b" % (len(part), part) for part in encoded])
 
 
 def _pseudonyms(key: bytes, context: tuple[str, ...], values: pd.Series) -> pd.Series:

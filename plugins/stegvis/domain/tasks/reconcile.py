@@ -12,10 +12,12 @@ Rules that hold however often and however late this is run:
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
@@ -72,9 +74,10 @@ def task_events(
     tasks = standing.tasks.set_index("task_id")
     current = _with_task_ids(municipality_code, wanted, tasks, standing, now)
     alive = current[current["ended"].isna()]
+    known = _among(alive["task_id"], tasks.index)
     frames = [
-        _opened(alive[~alive["task_id"].isin(tasks.index)]),
-        _moved(alive[alive["task_id"].isin(tasks.index)], tasks, now),
+        _opened(alive[~known]),
+        _moved(alive[known], tasks, now),
         _closed(current, tasks, standing),
     ]
     filled = [frame for frame in frames if not frame.empty]
@@ -87,11 +90,6 @@ def task_events(
 def task_id(municipality_code: str, kind: str, subject: str, fact: str, cycle: str) -> str:
     """The id of a task, from what makes it one task (contract 3)."""
     return short_hash("task", municipality_code, kind, subject, fact, cycle)
-
-
-def short_number(task_id: str) -> str:
-    """What stands for a case without case number: the task's own short number."""
-    return f"U-{task_id[:8].upper()}"
 
 
 def _with_task_ids(
@@ -110,7 +108,7 @@ def _with_task_ids(
     while not pending.empty:
         ids = _task_ids(municipality_code, pending, number)
         pending = pending.assign(task_id=ids)
-        again = pending["task_id"].isin(finished) & pending["ended"].isna()
+        again = _among(pending["task_id"], finished) & pending["ended"].isna()
         settled.append(pending[~again])
         pending, number = pending[again], number + 1
     return pd.concat(settled) if settled else wanted.assign(task_id=pd.Series(dtype="str"))
@@ -122,14 +120,15 @@ def _finished(tasks: pd.DataFrame, standing: Standing, now: datetime) -> pd.Inde
     finished = (
         (tasks["status"] == "closed")
         | ((tasks["status"] == "dismissed") & over)
-        | ((tasks["status"] == "done") & tasks.index.isin(list(standing.known_again)))
+        | ((tasks["status"] == "done") & _among(tasks.index, standing.known_again))
     )
     return tasks.index[finished.astype(bool)]
 
 
 def _task_ids(municipality_code: str, wanted: pd.DataFrame, number: int) -> list[str]:
-    subject = _subjects(wanted)
-    parts = zip(wanted["kind"], subject, wanted["fact"], wanted["cycle"], strict=True)
+    columns = (wanted["kind"], _subjects(wanted), wanted["fact"], wanted["cycle"])
+    # Lists, since a column of text is slow to go through one by one.
+    parts = zip(*(column.tolist() for column in columns), strict=True)
     return [
         task_id(municipality_code, kind, about, fact, f"{cycle}/{number}")
         for kind, about, fact, cycle in parts
@@ -145,7 +144,8 @@ def _subjects(wanted: pd.DataFrame) -> pd.Series:
 def _opened(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return rows
-    numbers = pd.Series([short_number(found) for found in rows["task_id"]], index=rows.index)
+    numbers = "U-" + rows["task_id"].str.slice(0, 8).str.upper()
+    # What stands for a case without number: the task's own short number (contract 3).
     opened = rows.assign(case_reference=rows["case_id"].fillna(numbers))
     opened = opened[["task_id", *_OPENED]]
     return opened.assign(event="opened", event_key=_event_keys(opened["task_id"], "opened"))
@@ -172,8 +172,8 @@ def _moved(rows: pd.DataFrame, tasks: pd.DataFrame, now: datetime) -> pd.DataFra
 def _closed(current: pd.DataFrame, tasks: pd.DataFrame, standing: Standing) -> pd.DataFrame:
     """Open tasks of the judged kinds that are wanted no longer."""
     alive = current.loc[current["ended"].isna(), "task_id"]
-    open_now = tasks[(tasks["status"] == "open") & tasks["kind"].isin(list(standing.judged))]
-    gone = open_now[~open_now.index.isin(alive)]
+    open_now = tasks[(tasks["status"] == "open") & _among(tasks["kind"], standing.judged)]
+    gone = open_now[~_among(open_now.index, alive)]
     ended = current.dropna(subset=["ended"]).drop_duplicates("task_id").set_index("task_id")
     stated = ended["ended"].reindex(gone.index)
     keys = _event_keys(gone.index.to_series(), "closed")
@@ -191,11 +191,17 @@ def _closed(current: pd.DataFrame, tasks: pd.DataFrame, standing: Standing) -> p
 def _reasons(gone: pd.DataFrame, stated: pd.Series, standing: Standing) -> pd.Series:
     """Why each closes: protection before all, then what is stated, absence, the kind's own."""
     reasons = gone["kind"].map({kind.kind: kind.cause_gone for kind in KINDS.values()})
-    left = gone["person_id"].notna() & ~gone["person_id"].isin(list(standing.present))
+    left = gone["person_id"].notna() & ~_among(gone["person_id"], standing.present)
     reasons = reasons.mask(left, LEFT_THE_EXTRACT)
     reasons = reasons.mask(stated.notna(), stated)
-    return reasons.mask(gone["person_id"].isin(list(standing.protected)), HANDED_OVER)
+    return reasons.mask(_among(gone["person_id"], standing.protected), HANDED_OVER)
+
+
+def _among(values: pd.Series | pd.Index, known: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Which values are known; several times faster than ``isin`` for columns of text."""
+    listed = set(known)
+    return np.array([value in listed for value in values.tolist()], dtype=bool)
 
 
 def _event_keys(task_ids: pd.Series, event: str, *facts: str) -> list[str]:
-    return [short_hash("task_event", task_id, event, *facts) for task_id in task_ids]
+    return [short_hash("task_event", task_id, event, *facts) for task_id in task_ids.tolist()]
