@@ -145,6 +145,27 @@ def test_the_same_morning_gives_the_same_bytes_in_private_files(kramfors):
     assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
 
 
+def test_a_list_of_today_on_which_nothing_stands_any_more_is_removed(kramfors):
+    before = kramfors.workbooks()
+    ready(kramfors)
+    assert write_worklists(kramfors.context()) == len(before) == 1
+    assert kramfors.workbooks() == before
+    morning(kramfors, FRIDAY + timedelta(hours=2))
+    assert kramfors.workbooks() == []
+
+
+def test_a_workbook_that_was_filled_in_where_it_lay_is_never_written_over(kramfors):
+    (workbook,) = kramfors.workbooks()
+    said = {"Status": "Vilar", "Vilar till": "2026-12-01"}
+    filled = kramfors.answer(workbook, "svar_a.xlsx", lambda row: said).read_bytes()
+    workbook.write_bytes(filled)
+    write_worklists(kramfors.context())
+    assert [path.name for path in kramfors.workbooks()] == ["eva-ost.xlsx", "eva-ost_ifylld_1.xlsx"]
+    assert kramfors.workbooks()[1].read_bytes() == filled
+    write_worklists(kramfors.context())
+    assert len(kramfors.workbooks()) == 2
+
+
 def test_the_promise_in_trollhattan_stops_at_a_released_offer(sqlite_warehouse, tmp_path):
     """T1: elapsed time is the due time; both are on the list; the offer ends it."""
     caseload = Caseload("trollhattan", sqlite_warehouse, tmp_path)

@@ -6,15 +6,17 @@ Everything lies under the municipality's output folder, open to its owner only.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy.engine import Connection
 
 from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.adapters.worklists.file_names import relative_link, safe_names
 from stegvis.adapters.worklists.page import WorklistPages
-from stegvis.adapters.worklists.workbook import workbook_bytes
+from stegvis.adapters.worklists.workbook import is_as_written, workbook_bytes
 from stegvis.domain.tasks.signatures import line_key
 from stegvis.domain.tasks.worklist import Worklist, worklists
 from stegvis.steps.context import StepContext
@@ -23,6 +25,7 @@ from stegvis.steps.remind import setting_of
 from stegvis.steps.task_state import newest_run, own_rows
 
 TEMPLATES = Path("templates") / "worklists"
+WORKLISTS, RESTRICTED = "worklists", "restricted"
 _NAMES = ("person_id", "first_name", "last_name", "is_protected")
 
 
@@ -30,17 +33,31 @@ def write_worklists(context: StepContext) -> int:
     """Write every list that has a task on it; returns how many lists.
 
     The same tasks give the same files. A list is kept in the warehouse with
-    its lines, so that an answer can be checked against it.
+    its lines before anybody can open it, so that each answer can be checked
+    against it. A list of today that nothing stands on any more is removed. A
+    workbook that somebody has filled in where it lay is never written over.
     """
     lists = _lists(context)
     paths = _paths(context, lists)
-    pages = WorklistPages(context.settings.include_dir / TEMPLATES)
-    for worklist in lists:
-        _write(context, worklist, paths[worklist.list_id], pages)
     with context.warehouse.begin() as connection:
         append(connection, tables.worklist, [_row(context, w, paths[w.list_id]) for w in lists])
         append(connection, tables.worklist_line, _line_rows(context, lists))
+        earlier = _written_today(context, connection)
+    pages = WorklistPages(context.settings.include_dir / TEMPLATES)
+    for worklist in lists:
+        _write(context, worklist, paths[worklist.list_id], pages)
+    for path in earlier - {path.as_posix() for path in paths.values()}:
+        _take_away(context.output / f"{path}.xlsx")
+        (context.output / f"{path}.html").unlink(missing_ok=True)
     return len(lists)
+
+
+def _written_today(context: StepContext, connection: Connection) -> set[str]:
+    """Paths of today's lists, this run's and earlier ones', without their endings."""
+    query = own_rows(context, "worklist", "path").where(
+        tables.worklist.columns.as_of == context.as_of
+    )
+    return set(read_frame(connection, query)["path"].str.removesuffix(".xlsx"))
 
 
 def _lists(context: StepContext) -> tuple[Worklist, ...]:
@@ -67,29 +84,41 @@ def _paths(context: StepContext, lists: tuple[Worklist, ...]) -> dict[str, Path]
         own = [worklist for worklist in lists if worklist.unit == unit]
         names = safe_names(worklist.caseworker for worklist in own)
         for worklist in own:
-            folder = Path("worklists") / day / unit
+            path = Path(WORKLISTS) / day / unit / names[worklist.caseworker]
             if worklist.is_restricted:
-                folder = Path("restricted") / day
-            paths[worklist.list_id] = folder / names[worklist.caseworker]
+                path = Path(RESTRICTED) / day / "skyddade-arenden"
+            paths[worklist.list_id] = path
     return paths
 
 
 def _write(context: StepContext, worklist: Worklist, path: Path, pages: WorklistPages) -> None:
     key = context.settings.list_signing_key
-    workbook_name = f"{path.name}.xlsx"
+    book, page = path.with_name(f"{path.name}.xlsx"), path.with_name(f"{path.name}.html")
 
     def link(letter_path: str) -> str:
         return relative_link(path.parent, letter_path)
 
-    workbook = workbook_bytes(
-        worklist,
-        lambda task_id: line_key(key, worklist.list_id, task_id),
-        link,
-        f"svar_{worklist.unit}_{path.name}_{worklist.as_of}.xlsx",
-    )
-    write_whole(context.output / path.with_name(workbook_name), workbook)
-    page = pages.html(worklist, link, workbook_name)
-    write_whole(context.output / path.with_name(f"{path.name}.html"), page)
+    def link_to_page(letter_path: str) -> str:
+        return link(Path(letter_path).with_suffix(".html").as_posix())
+
+    def key_of(task_id: str) -> str:
+        return line_key(key, worklist.list_id, task_id)
+
+    answer_name = f"svar_{worklist.unit}_{path.name}_{worklist.as_of}.xlsx"
+    _take_away(context.output / book)
+    write_whole(context.output / book, workbook_bytes(worklist, key_of, link, answer_name))
+    write_whole(context.output / page, pages.html(worklist, link_to_page, book.name))
+
+
+def _take_away(book: Path) -> None:
+    """Remove a workbook as we wrote it; one that somebody has saved is kept under another name."""
+    if not book.exists():
+        return
+    if is_as_written(book.read_bytes()):
+        book.unlink()
+        return
+    taken = (book.with_name(f"{book.stem}_ifylld_{number}.xlsx") for number in count(1))
+    book.rename(next(path for path in taken if not path.exists()))
 
 
 def _row(context: StepContext, worklist: Worklist, path: Path) -> Mapping[str, object]:

@@ -6,6 +6,8 @@ list gives the same bytes.
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
@@ -83,6 +85,17 @@ def workbook_bytes(
     tasks.activate()
     workbook.close()
     return buffer.getvalue()
+
+
+def is_as_written(data: bytes) -> bool:
+    """Whether nobody has saved the workbook since we made it: then it was never modified."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as parts:
+            about = parts.read("docProps/core.xml").decode()
+    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
+        return False
+    moments = dict(re.findall(r"<dcterms:(created|modified)[^>]*>([^<]*)<", about))
+    return "created" in moments and moments["created"] == moments.get("modified")
 
 
 def _write_guide(sheet: Worksheet, worklist: Worklist, look: Look, answer_name: str) -> None:
