@@ -9,6 +9,9 @@ import os
 import secrets
 from pathlib import Path
 
+from stegvis.adapters.private_files import write_whole
+from stegvis.settings import SECRETS, SETTINGS
+
 ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_FOLDER = ROOT / ".demo"
 
@@ -16,12 +19,14 @@ DEFAULT_FOLDER = ROOT / ".demo"
 def prepare(folder: Path = DEFAULT_FOLDER) -> Path:
     """Set this process's environment to the demo in ``folder``; returns the folder.
 
-    Variables that are already set are kept, so that the demo can be pointed
-    at a warehouse or a folder of one's own.
+    What the shell says of stegvis or Airflow is forgotten: a demo must never
+    meet the warehouse, the keys or the inbox of those who work.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name, value in (_stegvis(folder) | _airflow(folder)).items():
-        os.environ.setdefault(name, value)
+    stegvis = {*SETTINGS, *(f"{name}_FILE" for name in SECRETS)}
+    for name in [name for name in os.environ if name in stegvis or name.startswith("AIRFLOW")]:
+        del os.environ[name]
+    os.environ.update(_stegvis(folder) | _airflow(folder))
     return folder
 
 
@@ -51,8 +56,5 @@ def _airflow(folder: Path) -> dict[str, str]:
 def _key_file(path: Path) -> str:
     """A key made once and kept, so that a second demo knows the people of the first."""
     if not path.exists():
-        path.parent.mkdir(mode=0o700, exist_ok=True)
-        descriptor = os.open(path, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            file.write(secrets.token_hex(32))
+        write_whole(path, secrets.token_hex(32).encode())
     return str(path)
