@@ -12,25 +12,31 @@ from rich.table import Table
 
 _COUNTS = """
     select
-        (select sum(rows_received) from delivery d where d.municipality_code = m.code) as "rows in",
-        (select sum(rows_accepted) from delivery d where d.municipality_code = m.code) as accepted,
+        (select count(*) from delivery d where d.municipality_code = m.code) as deliveries,
+        (select sum(rows_received) from delivery d
+         where d.municipality_code = m.code) as "rows received",
+        (select sum(rows_accepted) from delivery d
+         where d.municipality_code = m.code) as "  accepted",
         (select sum(rows_quarantined) from delivery d
-         where d.municipality_code = m.code) as quarantined,
-        (select sum(rows_rejected) from delivery d where d.municipality_code = m.code) as rejected,
-        (select sum(rows_held) from delivery d where d.municipality_code = m.code) as held,
-        (select sum(rows_repeated) from delivery d where d.municipality_code = m.code) as repeated,
-        (select count(*) from screening_result r where r.run_id = m.run_id) as screened,
+         where d.municipality_code = m.code) as "  quarantined",
+        (select sum(rows_rejected) from delivery d
+         where d.municipality_code = m.code) as "  rejected",
+        (select sum(rows_held) from delivery d where d.municipality_code = m.code) as "  held",
+        (select sum(rows_repeated) from delivery d
+         where d.municipality_code = m.code) as "  repeated",
+        (select count(*) from screening_result r where r.run_id = m.run_id) as "people screened",
         (select count(*) from screening_result r
-         where r.run_id = m.run_id and r.outcome = 'eligible') as eligible,
+         where r.run_id = m.run_id and r.outcome = 'eligible') as "  eligible",
         (select count(*) from screening_result r
-         where r.run_id = m.run_id and r.outcome = 'needs_review') as "to review",
+         where r.run_id = m.run_id and r.outcome = 'needs_review') as "  to be looked at",
         (select count(*) from screening_result r
-         where r.run_id = m.run_id and r.outcome = 'not_eligible') as "not",
+         where r.run_id = m.run_id and r.outcome = 'not_eligible') as "  not eligible",
         (select count(*) from offer o where o.municipality_code = m.code) as offers,
         (select count(*) from letter l where l.municipality_code = m.code) as letters,
         (select count(*) from task t where t.municipality_code = m.code) as tasks,
         (select count(*) from answer a where a.municipality_code = m.code) as answers,
-        (select count(*) from weekly_metric w where w.municipality_code = m.code) as metrics
+        (select count(*) from weekly_metric w
+         where w.municipality_code = m.code) as "metric figures"
     from (
         select municipality_code as code, run_id from screening_run
         where municipality_code = :municipality_code
@@ -43,26 +49,34 @@ def show_result(
     folder: Path, slugs: Sequence[str], days: Sequence[datetime], seconds: float, console: Console
 ) -> None:
     """Print the counts of each municipality and the paths worth opening."""
+    counts = _counts(slugs, days[-1])
+    table = Table(title=f"Two working days in {seconds:.0f} seconds")
+    table.add_column("")
+    for municipality in counts:
+        table.add_column(municipality, justify="right")
+    for measure in next(iter(counts.values())):
+        table.add_row(measure, *[f"{of[measure]:,}" for of in counts.values()])
+    console.print(table)
+    for path in _worth_opening(folder / "output"):
+        console.print(f"  {path}", soft_wrap=True)
+
+
+def _counts(slugs: Sequence[str], moment: datetime) -> dict[str, dict[str, int]]:
+    """The counts by measure, by the municipality's name."""
     from stegvis.adapters.warehouse import read_frame
     from stegvis.settings import Settings
     from stegvis.steps.context import open_context
 
     settings = Settings.from_environment(os.environ)
-    table = Table(title=f"Two working days in {seconds:.0f} seconds")
+    counts = {}
     for slug in slugs:
-        context = open_context(settings, slug, days[-1])
+        context = open_context(settings, slug, moment)
+        own = {"municipality_code": context.municipality.code}
         with context.warehouse.read() as connection:
-            counts = read_frame(
-                connection, _COUNTS, {"municipality_code": context.municipality.code}
-            )
-        if not table.columns:
-            table.add_column("municipality")
-            for name in counts.columns:
-                table.add_column(name, justify="right")
-        table.add_row(context.municipality.name, *[str(int(n or 0)) for n in counts.iloc[0]])
-    console.print(table)
-    for path in _worth_opening(folder / "output"):
-        console.print(f"  {path}", soft_wrap=True)
+            found = read_frame(connection, _COUNTS, own)
+        row = found.iloc[0]
+        counts[context.municipality.name] = {str(name): int(row[name] or 0) for name in row.index}
+    return counts
 
 
 def _worth_opening(output: Path) -> list[Path]:
