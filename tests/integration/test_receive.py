@@ -285,6 +285,21 @@ def test_a_run_that_is_killed_before_the_transaction_loses_nothing(inbox):
     assert inbox.rows("select received_at from delivery")["received_at"].iloc[0] == received_at
 
 
+def test_a_run_of_an_earlier_moment_leaves_what_came_later_to_the_run_that_it_came_in(inbox):
+    """X1: a person first seen on Friday is not seen on Thursday because a run was repeated."""
+    before = inbox.now
+    inbox.deliver(AID, as_file(an_aid_row()))
+    first = find_new(inbox.context, inbox.path)
+    came_at = inbox.now
+    inbox.clear()
+    inbox.path.mkdir()
+
+    inbox.now = before
+    assert find_new(inbox.context, inbox.path) == []
+    inbox.now = came_at
+    assert find_new(inbox.context, inbox.path) == first
+
+
 def test_a_task_that_is_run_again_changes_nothing(inbox):
     """X1"""
     inbox.deliver(AID, as_file(an_aid_row(), another_household(kon="9")))

@@ -1,15 +1,18 @@
 """The main job on invented municipalities: two working days in one process.
 
-Day one proposes and drafts; mock caseworkers answer some of their lists; day
-two reads the answers and goes on. No server and no scheduler: each DAG is run
-as Airflow's ``dag.test`` runs it, in the order in which assets would wake them.
+The evening before, the history is taken in. Day one proposes and drafts; mock
+caseworkers answer some of their lists; day two reads the answers and goes on.
+No server and no scheduler: each DAG is run as Airflow's ``dag.test`` runs it,
+in the order in which assets would wake them.
+
+Killed anywhere and run again it starts from the evening: the inbox then holds
+what had come by that moment, and what has been done already is done no more.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -23,9 +26,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import StegvisError
 from stegvis.orchestration import demo_environment
+from stegvis.orchestration.demo_inbox import ANSWERS, SUPPLIER, deliver
 from stegvis.orchestration.demo_table import show_result
 from stegvis.settings import include_dir
 
+EVENING_BEFORE = datetime(2026, 11, 19, 20, tzinfo=STOCKHOLM)
 DAYS = (
     datetime(2026, 11, 20, 8, tzinfo=STOCKHOLM),
     datetime(2026, 11, 23, 8, tzinfo=STOCKHOLM),
@@ -53,36 +58,62 @@ def run(folder: Path, console: Console, slugs: Sequence[str] = ()) -> None:
     bag = _set_up(folder)
     chosen = slugs or _all_slugs()
     _generate(folder, chosen, console)
-    started = time.monotonic()
     columns = (TextColumn("{task.description:<34}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-        whole = progress.add_task("Two working days", total=len(DAYS) * len(chosen) * len(STAGES))
-        for day, moment in enumerate(DAYS, start=1):
-            for slug in chosen:
-                _deliver(folder, slug, moment)
-                for stage in STAGES:
-                    progress.update(whole, description=f"Day {day}: {stage} {slug}")
-                    _run_dag(bag, f"{stage}__{slug}", moment)
-                    progress.advance(whole)
-                if moment is DAYS[0]:
-                    _answer(folder, slug, moment)
-    show_result(folder, chosen, DAYS, time.monotonic() - started, console)
+        _take_in_history(folder, bag, chosen, progress)
+        started = time.monotonic()
+        _work_two_days(folder, bag, chosen, progress)
+        seconds = time.monotonic() - started
+    show_result(folder, chosen, DAYS, seconds, console)
+
+
+def _take_in_history(folder: Path, bag: Any, slugs: Sequence[str], progress: Progress) -> None:
+    """Receive what the source systems had delivered by the evening before day one."""
+    title = f"Taking in {MONTHS_OF_HISTORY} months of history"
+    for slug in progress.track(slugs, description=title):
+        deliver(folder, slug, EVENING_BEFORE)
+        _run_dag(bag, f"receive__{slug}", EVENING_BEFORE)
+
+
+def _work_two_days(folder: Path, bag: Any, slugs: Sequence[str], progress: Progress) -> None:
+    whole = progress.add_task("Two working days", total=len(DAYS) * len(slugs) * len(STAGES))
+    for day, moment in enumerate(DAYS, start=1):
+        for slug in slugs:
+            deliver(folder, slug, moment)
+            for stage in STAGES:
+                progress.update(whole, description=f"Day {day}: {stage} {slug}")
+                _run_dag(bag, f"{stage}__{slug}", moment)
+                progress.advance(whole)
+            if moment is DAYS[0]:
+                _answer(folder, slug, moment)
+    progress.update(whole, description="Two working days")
 
 
 def _set_up(folder: Path) -> Any:
     from airflow.dag_processing.dagbag import DagBag
-    from airflow.utils import db
 
     from stegvis.adapters.warehouse import migrate
     from stegvis.settings import Settings
 
-    if not (folder / "airflow" / "airflow.db").exists():
-        db.initdb()
+    _create_airflow_database(folder / "airflow")
     migrate(Settings.from_environment(os.environ).warehouse_url)
     bag = DagBag(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
     if bag.import_errors:
         raise DemoError(f"These DAG files cannot be loaded: {', '.join(bag.import_errors)}")
     return bag
+
+
+def _create_airflow_database(home: Path) -> None:
+    """Create it anew unless that was once done to its end, by this version of Airflow."""
+    import airflow
+    from airflow.utils import db
+
+    done = home / f"database-of-{airflow.__version__}"
+    if not done.exists():
+        for file in home.glob("airflow.db*"):
+            file.unlink()
+        db.initdb()
+        done.touch()
 
 
 def _all_slugs() -> tuple[str, ...]:
@@ -95,27 +126,12 @@ def _generate(folder: Path, slugs: Sequence[str], console: Console) -> None:
     """Invent what the source systems hold on day two, unless that has been done before."""
     from stegvis.synthetic.generating import generate_several
 
-    supplier = folder / "supplier"
+    supplier = folder / SUPPLIER
     missing = [slug for slug in slugs if not (supplier / f"planted_{slug}.json").exists()]
     if missing:
         console.print(f"Inventing {MONTHS_OF_HISTORY} months of {', '.join(missing)} ...")
         include, newest = include_dir(os.environ), DAYS[-1].date()
         generate_several(include, supplier, missing, newest, MONTHS_OF_HISTORY, SEED)
-
-
-def _deliver(folder: Path, slug: str, moment: datetime) -> None:
-    """Put into the inbox what the source systems would have delivered by ``moment``."""
-    inbox = folder / "inbox" / slug
-    inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for file in sorted((folder / "supplier" / slug).iterdir()):
-        if _period_of(file.name) <= f"{moment:%Y%m%d}" and not (inbox / file.name).exists():
-            partial = inbox / f"{file.name}.part"
-            shutil.copyfile(file, partial)
-            partial.rename(inbox / file.name)
-
-
-def _period_of(file_name: str) -> str:
-    return file_name.split(".", 1)[0].rsplit("_", 1)[-1]
 
 
 def _run_dag(bag: Any, dag_id: str, moment: datetime) -> None:
@@ -137,11 +153,11 @@ def _run_dag(bag: Any, dag_id: str, moment: datetime) -> None:
 
 
 def _answer(folder: Path, slug: str, moment: datetime) -> None:
-    """Mock caseworkers answer a part of the day's lists."""
+    """Mock caseworkers answer a part of the day's lists in the daytime."""
     from stegvis.synthetic.mock_caseworkers import answer_some
 
-    output, inbox = folder / "output" / slug, folder / "inbox" / slug
-    answer_some(output, inbox, moment.date(), ANSWERED_SHARE, SEED)
+    answers = folder / ANSWERS / slug
+    answer_some(folder / "output" / slug, answers, moment.date(), ANSWERED_SHARE, SEED)
 
 
 def main() -> None:

@@ -34,7 +34,8 @@ def find_new(context: StepContext, inbox: InboxPath) -> list[str]:
 
     A file is new when its content differs from that of the newest delivery of
     the same extract and period. Files still being written are left for the
-    next time. What an earlier run kept and did not get to is returned too.
+    next time. What an earlier run kept and did not get to is returned too, but
+    not what came after the moment of this one.
 
     Raises:
         DeliveryMissing: The municipality has no inbox.
@@ -122,9 +123,10 @@ def _known(context: StepContext) -> tuple[Known, set[str]]:
     with context.warehouse.read() as connection:
         rows = read_frame(connection, query)
     judged = [_judged(row) for row in rows.itertuples(index=False)]
-    waiting = context.raw_store.received(code) - {each.delivery_id for each in judged}
-    receipts = [context.raw_store.receipt(code, each) for each in waiting]
-    return Known(code, [*judged, *map(_waiting, receipts)]), set(waiting)
+    unjudged = context.raw_store.received(code) - {each.delivery_id for each in judged}
+    receipts = [context.raw_store.receipt(code, each) for each in unjudged]
+    waiting = {each.delivery_id for each in receipts if each.received_at <= context.now}
+    return Known(code, [*judged, *map(_waiting, receipts)]), waiting
 
 
 def _judged(row: Any) -> KnownDelivery:
