@@ -173,9 +173,7 @@ def _unprotected(context: StepContext, connection: Connection) -> pd.Series:
     return read_frame(connection, query)["person_id"]
 
 
-def _newest_applications(
-    context: StepContext, connection: Connection, run_id: str
-) -> pd.DataFrame:
+def _newest_applications(context: StepContext, connection: Connection, run_id: str) -> pd.DataFrame:
     """``person_id, applied_at`` of each person's newest application in the pinned deliveries."""
     application, pinned = tables.application.columns, tables.screening_run_delivery.columns
     query = (
