@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -81,11 +82,19 @@ def read_yaml(path: Path, kind: type[StegvisError]) -> YamlSource:
             missing, is not UTF-8 or YAML, has a key twice or a key that is not text.
     """
     try:
-        tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return _source(path, path.read_text(encoding="utf-8"), kind)
     except FileNotFoundError:
         raise kind(f"{shown(path)}: there is no such file") from None
     except UnicodeDecodeError:
         raise kind(f"{shown(path)}: the file is not UTF-8; save it as UTF-8") from None
+
+
+# Understanding a file takes a hundred times as long as reading it, and every task of a
+# process reads the same few.
+@lru_cache(maxsize=128)
+def _source(path: Path, text: str, kind: type[StegvisError]) -> YamlSource:
+    try:
+        tree = YAML(typ="rt").load(text)
     except DuplicateKeyError as error:
         key = _DUPLICATE.search(str(error.problem))
         name = key["key"] if key else "?"
