@@ -6,11 +6,16 @@ import csv
 import re
 from dataclasses import dataclass
 
+import numpy as np
+
 from stegvis.domain.deliveries import DeliveryName
 from stegvis.domain.row_rules.header import known_names
 from stegvis.errors import DeliveryRejected
 
 SEPARATORS = (";", ",", "\t")
+_BLOCK = 1 << 19
+_ZERO_X = int.from_bytes(b"0x", "little")
+_LOWER_SECOND = 0x2000
 _BOM = b"\xef\xbb\xbf"
 _NOT_LINE_END = re.compile(rb"[^\r\n]")
 _OTHER_FORMATS = {
@@ -47,13 +52,12 @@ class SourceText:
     @property
     def has_hexadecimals(self) -> bool:
         """Whether ``0x`` stands anywhere: Arrow takes 0x1F for a number, which nobody means."""
-        for letter in (b"x", b"X"):
-            # One letter is found many times faster than two.
-            found = self.data.find(letter, self.body_start)
-            while found >= 0:
-                if self.data[found - 1 : found] == b"0":
+        size = len(self.data)
+        for start in range(self.body_start, min(self.body_start + 2, size - 1)):
+            pairs = np.frombuffer(self.data, "<u2", count=(size - start) // 2, offset=start)
+            for first in range(0, len(pairs), _BLOCK):
+                if ((pairs[first : first + _BLOCK] | _LOWER_SECOND) == _ZERO_X).any():
                     return True
-                found = self.data.find(letter, found + 1)
         return False
 
     @property

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationValidationResult
     from great_expectations.core.batch_definition import BatchDefinition
 
-POSITION = "position"
 _ASKED_TOGETHER_ROWS = 50_000
 _POSITIONS_ONLY = {
+    # Rows are found by the frame's own index, their position: the engine would look up every
+    # single cell of a named index column.
     "result_format": "COMPLETE",
-    "unexpected_index_column_names": [POSITION],
     "exclude_unexpected_values": True,
     "return_unexpected_index_query": False,
 }
@@ -107,20 +107,17 @@ def _broken_positions(
     if not failed:
         return {}
     rows = len(next(iter(columns.values())))
-    position = {POSITION: pd.Series(np.arange(rows))}
     # To find rows the engine copies the whole frame per expectation; asking costs some too.
     together = [list(failed)] if rows <= _ASKED_TOGETHER_ROWS else [[label] for label in failed]
     found = {}
     for labels in together:
-        frame = {label: columns[label] for label in labels} | position
+        frame = {label: columns[label] for label in labels}
         asked = {label: failed[label] for label in labels}
         found.update(_ask(engine, frame, asked, _POSITIONS_ONLY))
-    return {label: _positions(answer) for label, answer in found.items()}
-
-
-def _positions(answer: ExpectationValidationResult) -> npt.NDArray[np.int64]:
-    listed = answer.result["unexpected_index_list"]
-    return np.array([position for each in listed for position in each[POSITION]], dtype=np.int64)
+    return {
+        label: np.array(answer.result["unexpected_index_list"], dtype=np.int64)
+        for label, answer in found.items()
+    }
 
 
 def _ask(
