@@ -82,19 +82,11 @@ def read_yaml(path: Path, kind: type[StegvisError]) -> YamlSource:
             missing, is not UTF-8 or YAML, has a key twice or a key that is not text.
     """
     try:
-        return _source(path, path.read_text(encoding="utf-8"), kind)
+        tree = _tree(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise kind(f"{shown(path)}: there is no such file") from None
     except UnicodeDecodeError:
         raise kind(f"{shown(path)}: the file is not UTF-8; save it as UTF-8") from None
-
-
-# Understanding a file takes a hundred times as long as reading it, and every task of a
-# process reads the same few.
-@lru_cache(maxsize=128)
-def _source(path: Path, text: str, kind: type[StegvisError]) -> YamlSource:
-    try:
-        tree = YAML(typ="rt").load(text)
     except DuplicateKeyError as error:
         key = _DUPLICATE.search(str(error.problem))
         name = key["key"] if key else "?"
@@ -110,6 +102,12 @@ def _source(path: Path, text: str, kind: type[StegvisError]) -> YamlSource:
     source = YamlSource(path, _plain(tree), tree, kind)
     _require_text_keys(source, tree, ())
     return source
+
+
+@lru_cache(maxsize=128)
+def _tree(text: str) -> Any:
+    """A file's tree: each task of a process reads the same few files, and this takes longest."""
+    return YAML(typ="rt").load(text)
 
 
 def _mark(error: MarkedYAMLError) -> int:
