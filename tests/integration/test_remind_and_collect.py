@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook as BlankWorkbook
 from openpyxl import load_workbook
@@ -235,6 +236,31 @@ def test_a_release_releases_letter_and_offer_when_it_was_said(kramfors):
     assert letters.loc["released", "released_by"] == "Bo Ek"
     assert offers.loc["released", "released_at"] == at("2026-11-20 13:30")
     assert offers.loc["withdrawn", "withdrawn_reason"] == "draft_withdrawn"
+
+
+def test_a_no_becomes_one_task_and_a_late_yes_counts(kramfors):
+    """A12: a no is assessed by a person, once, and changes nothing else."""
+    made = {"reply_due_date": pd.Timestamp("2026-11-20")}
+    kramfors.offered(KRAMFORS, [WOMAN], "drafted", "selected", "planned", "released", **made)
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+
+    def saying(word):
+        ask = "Hör av dig till den som inte har svarat"
+        return lambda row: {"Svar på erbjudandet": word} if row["Att göra"] == ask else {}
+
+    kramfors.answer(workbook, "svar_a.xlsx", saying("Nej"))
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    assert kramfors.table("offer")["status"].tolist() == ["declined"]
+    for now in (MONDAY, MONDAY + timedelta(days=1)):
+        morning(kramfors, now)
+        assert kramfors.tasks()["kind"].tolist().count("bedom_avbojt_erbjudande") == 1
+    kramfors.answer(workbook, "svar_b.xlsx", saying("Ja"))
+    later = MONDAY + timedelta(days=2)
+    collect(kramfors.context(later), kramfors.inbox)
+    assert kramfors.table("offer")["status"].tolist() == ["accepted"]
+    morning(kramfors, later)
+    assert "bedom_avbojt_erbjudande" not in set(kramfors.tasks()["kind"])
 
 
 def test_assessments_and_af_words_are_rows_for_the_next_screening(kramfors):

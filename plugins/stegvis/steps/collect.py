@@ -79,7 +79,8 @@ def _answers_with_numbers(context: StepContext) -> Select[Any]:
 
 
 def _is_answer(name: str) -> bool:
-    return name.startswith("svar_") and name.endswith(".xlsx")
+    written = name.casefold()
+    return written.startswith("svar_") and written.endswith(".xlsx")
 
 
 def _collect_file(context: StepContext, file: InboxPath) -> int:
@@ -162,7 +163,7 @@ def _store_events(connection: Connection, found: Consequences) -> None:
 
 
 def _give_back(context: StepContext, name: str, rejected: list[RejectedRow]) -> None:
-    stem = name.removesuffix(".xlsx").removesuffix(".fel")
+    stem = Path(name).stem.removesuffix(".fel")
     content = rejected_bytes(rejected, context.as_of)
     write_whole(context.output / ERRORS_FOLDER / f"{stem}.fel.xlsx", content)
 

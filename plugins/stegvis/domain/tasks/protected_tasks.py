@@ -12,8 +12,8 @@ from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.wanted import TaskSetting, wanted_tasks
 
 EXPLANATION = (
-    "Ärendet rör någon med skyddade uppgifter. Inget brev skrivs och inget visas på andra "
-    "listor. Se urvalet i det skyddade registret och handlägg för hand."
+    "Ärendet rör någon med skyddade uppgifter, och ett program kan vara aktuellt.\n"
+    "Inget brev skrivs och inget visas på andra listor: pröva och handlägg för hand."
 )
 
 
