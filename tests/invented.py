@@ -19,17 +19,20 @@ SEED = 1
 
 
 @functools.cache
-def deliveries_of(slug: str, as_of: date = AS_OF, seed: int = SEED) -> Deliveries:
-    return invent(INCLUDE, slug, as_of, MONTHS, seed)
+def deliveries_of(
+    slug: str, as_of: date = AS_OF, seed: int = SEED, months: int = MONTHS
+) -> Deliveries:
+    return invent(INCLUDE, slug, as_of, months, seed)
 
 
 @functools.cache
-def files_of(slug: str, as_of: date = AS_OF, seed: int = SEED) -> dict[str, DeliveredFile]:
-    return {file.name: file for file in deliveries_of(slug, as_of, seed).files()}
+def files_of(slug: str, as_of: date = AS_OF, months: int = MONTHS) -> dict[str, DeliveredFile]:
+    deliveries = deliveries_of(slug, as_of, months=months)
+    return {file.name: file for file in deliveries.files()}
 
 
-def contents_of(slug: str, as_of: date = AS_OF, seed: int = SEED) -> dict[str, bytes]:
-    return {name: file.content for name, file in files_of(slug, as_of, seed).items()}
+def contents_of(slug: str, as_of: date = AS_OF, months: int = MONTHS) -> dict[str, bytes]:
+    return {name: file.content for name, file in files_of(slug, as_of, months).items()}
 
 
 def rows_of(file: DeliveredFile, *, with_planted: bool = False) -> pd.DataFrame:
@@ -61,6 +64,6 @@ def decoded(content: bytes) -> str:
         return content.decode("cp1252")
 
 
-def generated_into(folder: Path, slug: str, as_of: date = AS_OF) -> Path:
-    generate(INCLUDE, folder, slug, as_of, MONTHS, SEED)
+def generated_into(folder: Path, slug: str, as_of: date = AS_OF, months: int = MONTHS) -> Path:
+    generate(INCLUDE, folder, slug, as_of, months, SEED)
     return folder / slug

@@ -110,6 +110,12 @@ def improved_wellbeing_share(slug, story):
     return last["forandring"].isin(["4", "5"]).mean()
 
 
+def people_with_plan(slug, story):
+    plans = all_rows(slug, "plan")
+    open_plans = plans[(plans["period"] == f"{story.to_month:%Y%m%d}") & (plans["avslutad"] == "")]
+    return open_plans["personnr"].nunique()
+
+
 def answered(slug, story):
     """Applications of the story's months beside the first offer that each led to."""
     key = ["ansokan_id", "personnr"]
@@ -153,6 +159,7 @@ def within_48_hours_share(slug, story):
     return (both["offered_at"] <= due)[want_of_work].mean()
 
 
+@functools.cache
 def facts(slug):
     """What a screening on the newest day knows; planted rows are in quarantine."""
     delivered = []
@@ -188,6 +195,7 @@ MEASURES = {
     "eligible_count": eligible_count,
     "rolling_year_growth": rolling_year_growth,
     "improved_wellbeing_share": improved_wellbeing_share,
+    "people_with_plan": people_with_plan,
     "paid_change_share": paid_change_share,
     "paid_change_sek": lambda slug, story: change(slug, story, "sum"),
     "households_change": lambda slug, story: change(slug, story, "size"),

@@ -78,16 +78,18 @@ def closed_with_the_case(
 
 
 def participants_plans(invented: Invented, measures: pd.DataFrame) -> pd.DataFrame:
-    """Plans drawn up with those who begin the measure: most within its weeks (T6)."""
+    """Plans drawn up with those who begin the measure: most within four weeks (T6)."""
     rules, luck = invented.place.plans, invented.luck
+    if rules.participants_in_time_share is None:
+        measures = measures.iloc[:0]
     person = measures["person"].to_numpy()
     start = measures["start_date"].to_numpy().astype("datetime64[D]")
-    in_time = luck.uniform("plan in time", person) < rules.participants_in_time_share
+    in_time = luck.uniform("plan in time", person) < (rules.participants_in_time_share or 0)
     days = np.where(
         in_time, luck.whole("early plan", 7, 27, person), luck.whole("late plan", 29, 50, person)
     )
     made = pd.DataFrame({"person": person, "drawn_up_date": start + days})
-    return made.assign(closed_date=start + days + luck.whole("plan lasts", 150, 400, person))
+    return made.assign(closed_date=start + days + luck.whole("plan lasts", 60, 200, person))
 
 
 def plan_rows(invented: Invented, made: pd.DataFrame, day: np.datetime64) -> pd.DataFrame:

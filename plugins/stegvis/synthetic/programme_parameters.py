@@ -78,13 +78,15 @@ class Workplace(Declared):
 class Plans(Declared):
     """Plans: ``share`` of the adults with assistance has, or once had, one.
 
+    Of the plans with those who begin the measure ``participants_in_time_share``
+    are drawn up within four weeks (T6); empty where there are none.
     ``lapsed_share`` of the plans are no longer followed up, ``idle_share`` have
     no recent activity (L3).
     """
 
     plan_type: Literal["handlingsplan", "arbetsmarknadsplanering"]
     share: Level
-    participants_in_time_share: Share
+    participants_in_time_share: Share | None = None
     delay_days: Count
     lapsed_share: Share
     idle_share: Share

@@ -15,9 +15,10 @@ from pyarrow import csv
 
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.extracts import Column, Extract, Kind
-from stegvis.synthetic.arrays import Texts, only_where
+from stegvis.synthetic.arrays import Days, Texts, only_where
 from stegvis.synthetic.file_parameters import Formats, Oddity
 
+_WINTER_OFFSET = pd.Timedelta(hours=1)
 _YES_NO = {
     "0/1": ("1", "0"),
     "J/N": ("J", "N"),
@@ -127,16 +128,20 @@ def _timestamps(column: Column, rows: pd.DataFrame, formats: Formats) -> Texts:
     local = rows[column.name].to_numpy().astype("datetime64[s]")
     text = np.datetime_as_string(local, unit="s").astype(object)
     if formats.timestamps == "offset":
-        aware = pd.Series(local).dt.tz_localize(
-            STOCKHOLM, ambiguous="NaT", nonexistent="shift_forward"
-        )
-        offset = aware.dt.strftime("%z").fillna("+0100").astype("object")
-        text = text + (offset.str[:3] + ":" + offset.str[3:]).to_numpy(dtype=object)
+        text = text + _offsets(local)
     is_date = rows.get(f"{column.name}_is_date")
     if is_date is None:
         return text
     days = np.datetime_as_string(local, unit="D").astype(object)
     return np.asarray(np.where(is_date, days, text))
+
+
+def _offsets(local: Days) -> Texts:
+    """Offset from UTC of Swedish wall times, as ISO 8601 writes it."""
+    wall = pd.Series(local)
+    aware = wall.dt.tz_localize(STOCKHOLM, ambiguous=False, nonexistent="shift_forward")
+    is_summer = (wall - aware.dt.tz_convert("UTC").dt.tz_localize(None)) > _WINTER_OFFSET
+    return np.where(is_summer, "+02:00", "+01:00").astype(object)
 
 
 def _numbers(column: Column, values: pd.Series, formats: Formats) -> Texts:
