@@ -16,7 +16,7 @@ import pandas as pd
 
 from stegvis.synthetic.arrays import Booleans
 
-Where = Literal["any", "alone", "head alone", "parent alone", "child", "answered", "whole"]
+Where = Literal["any", "alone", "head alone", "parent alone", "child", "answered"]
 _TOMORROW = "2199-12-31"
 
 
@@ -66,16 +66,15 @@ def candidates(rows: pd.DataFrame, where: Where) -> Booleans:
         return np.ones(len(rows), dtype=bool)
     if where == "answered":
         return (rows["answer_code"] == "0").to_numpy()
-    size = rows.groupby("household_id")["household_id"].transform("size")
-    alone = (size == 1) & (rows["household_role"] == "1")
-    if where == "alone":
-        return (alone & rows["household_type_code"].isin(["3", "5"])).to_numpy()
-    if where == "head alone":
-        return (alone & (rows["decision_type_code"] != "02")).to_numpy()
     if where == "child":
         return (rows["household_role"] == "3").to_numpy()
-    parents = rows["household_type_code"].isin(["4", "6"])
-    return (parents & (rows["household_role"] == "1")).to_numpy()
+    is_head = rows["household_role"] == "1"
+    if where == "parent alone":
+        return (is_head & rows["household_type_code"].isin(["4", "6"])).to_numpy()
+    alone = is_head & ~rows["household_id"].duplicated(keep=False)
+    if where == "alone":
+        return (alone & rows["household_type_code"].isin(["3", "5"])).to_numpy()
+    return (alone & (rows["decision_type_code"] != "02")).to_numpy()
 
 
 def _other_check_digit(number: str) -> str:
