@@ -44,13 +44,10 @@ def _may_have_outer_spaces(text: pa.Array) -> bool:
     _, offsets_buffer, data_buffer = text.buffers()
     if data_buffer is None or data_buffer.size == 0:
         return False
-    offsets = np.frombuffer(offsets_buffer, dtype=np.int64)[
-        text.offset : text.offset + len(text) + 1
-    ]
-    starts, ends = offsets[:-1], offsets[1:]
-    filled = ends > starts
-    if not filled.all():
-        starts, ends = starts[filled], ends[filled]
+    offsets = np.frombuffer(offsets_buffer, dtype=np.int64)[text.offset :][: len(text) + 1]
+    # An empty value starts where the next one does and ends where the one before did.
+    starts = offsets[: np.searchsorted(offsets, offsets[-1])]
+    ends = offsets[np.searchsorted(offsets, offsets[0], side="right") :]
     data = np.frombuffer(data_buffer, dtype=np.uint8)
     return bool(_SPACE_STARTS[data[starts]].any() or _SPACE_ENDS[data[ends - 1]].any())
 
