@@ -87,9 +87,9 @@ def _read(
     if key is None:
         raise UnreadableRow({"": NOT_OURS})
     list_id, task_id = key
-    if key not in lists.lines or task_id not in surroundings.tasks.index:
+    if key not in lists.lines or task_id not in surroundings.tasks:
         raise UnreadableRow({"": NOT_ASKED})
-    task = surroundings.tasks.loc[task_id]
+    task = surroundings.tasks[task_id]
     as_of, caseworker = lists.owners[list_id]
     return read_row(
         AskedTask(task_id, str(task["kind"]), _text(task["fact"]), _text(task["person_id"])),

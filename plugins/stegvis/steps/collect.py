@@ -8,6 +8,7 @@ nothing. Rows that cannot count come back in a workbook of their own.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ from sqlalchemy.engine import Connection
 from stegvis.adapters.inbox import InboxPath
 from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables, upsert
-from stegvis.adapters.worklists.answers import read_answered_rows
+from stegvis.adapters.worklists.answers import AnsweredRow, read_answered_rows
 from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.answered_rows import rows_from_answers
-from stegvis.domain.tasks.consequences import Consequences, Surroundings, consequences
+from stegvis.domain.tasks.consequences import Surroundings, consequences
+from stegvis.domain.tasks.signatures import read_line_key
 from stegvis.errors import AnswerFileError, DeliveryMissing
 from stegvis.steps.answer_checks import CheckedRows, checked_rows
 from stegvis.steps.context import StepContext
@@ -95,15 +97,26 @@ def _collect_file(context: StepContext, file: InboxPath) -> int:
             return 0
         with file.open("rb") as stream:
             data = stream.read()
-        surroundings = _surroundings(context, connection)
-        checked = _checked(context, connection, data, surroundings)
-        new = _store(connection, checked, surroundings)
+        new, rejected = _collect_rows(context, connection, data)
         sha256 = hashlib.sha256(data).hexdigest()
-        if checked.rejected:
-            append(connection, tables.answer_error, _error_rows(context, sha256, checked.rejected))
-            _give_back(context, file.name, checked.rejected)
+        if rejected:
+            append(connection, tables.answer_error, _error_rows(context, sha256, rejected))
+            _give_back(context, file.name, rejected)
         upsert(connection, tables.inbox_file, [{**seen, "sha256": sha256}])
     return new
+
+
+def _collect_rows(
+    context: StepContext, connection: Connection, data: bytes
+) -> tuple[int, list[RejectedRow]]:
+    """Store what counts; returns how many answers are new, and what comes back."""
+    try:
+        rows = read_answered_rows(data)
+    except AnswerFileError as problem:
+        return 0, [RejectedRow(None, {"": str(problem)})]
+    surroundings = _surroundings(context, connection, rows)
+    checked = checked_rows(context, connection, rows, surroundings)
+    return _store(connection, checked, surroundings), checked.rejected
 
 
 def _seen(context: StepContext, file: InboxPath) -> dict[str, Any]:
@@ -123,25 +136,27 @@ def _is_read(connection: Connection, seen: dict[str, Any]) -> bool:
     return connection.execute(select(columns.file_name).where(*same)).first() is not None
 
 
-def _checked(
-    context: StepContext, connection: Connection, data: bytes, surroundings: Surroundings
-) -> CheckedRows:
-    try:
-        rows = read_answered_rows(data)
-    except AnswerFileError as problem:
-        return CheckedRows(rejected=[RejectedRow(None, {"": str(problem)})])
-    return checked_rows(context, connection, rows, surroundings)
+def _surroundings(
+    context: StepContext, connection: Connection, rows: Sequence[AnsweredRow]
+) -> Surroundings:
+    """How things stand with the tasks that the rows are about, and no others."""
+    keys = [read_line_key(context.settings.list_signing_key, row.key) for row in rows]
 
+    def those(name: str, column: str, values: Iterable[str], *columns: str) -> pd.DataFrame:
+        wanted = tables[name].columns[column].in_(sorted(set(values)))
+        return read_frame(connection, own_rows(context, name, *columns).where(wanted))
 
-def _surroundings(context: StepContext, connection: Connection) -> Surroundings:
-    people = read_frame(connection, own_rows(context, "person", "person_id", "is_protected"))
+    tasks = those("task", "task_id", [key[1] for key in keys if key is not None])
+    concerned = tasks["person_id"].dropna()
+    offers = those("offer", "person_id", concerned)
+    people = those("person", "person_id", concerned, "person_id", "is_protected")
     protected = people["is_protected"].astype("boolean").fillna(True).astype(bool)
-    return Surroundings(
-        municipality_code=context.municipality.code,
-        tasks=read_frame(connection, own_rows(context, "task")).set_index("task_id"),
-        offers=read_frame(connection, own_rows(context, "offer")),
-        letters=read_frame(connection, own_rows(context, "letter")),
-        protected=frozenset(people.loc[protected, "person_id"]),
+    return Surroundings.of_frames(
+        context.municipality.code,
+        tasks=tasks,
+        offers=offers,
+        letters=those("letter", "offer_id", offers["offer_id"]),
+        protected=people.loc[protected, "person_id"],
         now=context.now,
     )
 
@@ -151,15 +166,10 @@ def _store(connection: Connection, checked: CheckedRows, surroundings: Surroundi
     for accepted in checked.accepted:
         found = consequences(accepted.answers, accepted.list_id, surroundings)
         new += append(connection, tables.answer, found.answers)
-        _store_events(connection, found)
+        append(connection, tables.task_event, found.task_events)
+        append(connection, tables.letter_event, found.letter_events)
+        append(connection, tables.offer_event, found.offer_events())
     return new
-
-
-def _store_events(connection: Connection, found: Consequences) -> None:
-    append(connection, tables.task_event, found.task_events)
-    append(connection, tables.letter_event, found.letter_events)
-    for events in found.offer_events:
-        append(connection, tables.offer_event, events)
 
 
 def _give_back(context: StepContext, name: str, rejected: list[RejectedRow]) -> None:

@@ -6,7 +6,7 @@ nothing. No answer touches anybody's assistance (X4, A12).
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -48,6 +48,9 @@ _NO_SUCH_OFFER = {
 }
 
 
+Row = Mapping[str, Any]
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """How things stand when a file is read.
@@ -55,18 +58,42 @@ class Surroundings:
     Attributes:
         municipality_code: Municipality code.
         tasks: Rows of the view ``task`` by ``task_id``.
-        offers: Rows of the view ``offer``.
-        letters: Rows of the view ``letter``.
+        offers: Rows of the view ``offer`` by programme and person, the newest round last.
+        waiting_letters: Rows of the view ``letter`` that are rendered, by ``offer_id``.
         protected: ``person_id`` of protected people.
         now: When the file is read.
     """
 
     municipality_code: str
-    tasks: pd.DataFrame
-    offers: pd.DataFrame
-    letters: pd.DataFrame
+    tasks: Mapping[str, Row]
+    offers: Mapping[tuple[str, str], Sequence[Row]]
+    waiting_letters: Mapping[str, Row]
     protected: frozenset[str]
     now: datetime
+
+    @classmethod
+    def of_frames(
+        cls,
+        municipality_code: str,
+        tasks: pd.DataFrame,
+        offers: pd.DataFrame,
+        letters: pd.DataFrame,
+        protected: Iterable[str],
+        now: datetime,
+    ) -> Surroundings:
+        """Surroundings of the views as they are read, and of protected people."""
+        made: dict[tuple[str, str], list[Row]] = {}
+        for offer in _rows(offers.sort_values("round")):
+            made.setdefault((offer["programme_id"], offer["person_id"]), []).append(offer)
+        rendered = letters[letters["status"] == "rendered"].sort_values("letter_id")
+        return cls(
+            municipality_code=municipality_code,
+            tasks={task["task_id"]: task for task in _rows(tasks)},
+            offers=made,
+            waiting_letters={row["offer_id"]: row for row in _rows(rendered)},
+            protected=frozenset(protected),
+            now=now,
+        )
 
 
 @dataclass
@@ -76,7 +103,22 @@ class Consequences:
     answers: list[dict[str, Any]] = field(default_factory=list)
     task_events: list[dict[str, Any]] = field(default_factory=list)
     letter_events: list[dict[str, Any]] = field(default_factory=list)
-    offer_events: list[pd.DataFrame] = field(default_factory=list)
+    offer_rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def offer_events(self) -> pd.DataFrame:
+        """The rows of ``offer_event``, whatever happened to each offer."""
+        frames = []
+        for event, rows in self.offer_rows.items():
+            offers = pd.DataFrame(rows).drop(columns=["due_at", "reply_due_date"])
+            made = offer_events(offers, event, at=offers["at"].iloc[0], cycle=offers["cycle"])
+            frames.append(
+                made.assign(at=offers["at"], by=offers["by"], recorded_at=offers["recorded_at"])
+            )
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def answer_id(list_id: str, task_id: str, name: str, value: str) -> str:
@@ -94,7 +136,7 @@ def said(answer: RowAnswer) -> dict[str, str]:
 
 def objections(answer: RowAnswer, now: Surroundings) -> dict[str, str]:
     """Why a row that can be read cannot count, by field; empty if it can."""
-    task = now.tasks.loc[answer.task.task_id]
+    task = now.tasks[answer.task.task_id]
     if task["status"] == "closed":
         return {"": f"Uppgiften är redan avslutad: {task['closed_reason']}."}
     if answer.task.person_id in now.protected:
@@ -143,7 +185,7 @@ def _answer_rows(
 
 def _task_event(answer: RowAnswer, surroundings: Surroundings) -> dict[str, Any]:
     task_id = answer.task.task_id
-    task = surroundings.tasks.loc[task_id]
+    task = surroundings.tasks[task_id]
     since = [moment for moment in (task["opened_at"], task["ended_at"]) if pd.notna(moment)]
     until = None
     if answer.outcome == DISMISSED and answer.until is not None:
@@ -162,19 +204,15 @@ def _task_event(answer: RowAnswer, surroundings: Surroundings) -> dict[str, Any]
     }
 
 
-def _offer(answer: RowAnswer, name: str, surroundings: Surroundings) -> pd.Series | None:
+def _offer(answer: RowAnswer, name: str, surroundings: Surroundings) -> Row | None:
     """The offer that the answer can change, or None."""
-    offers = surroundings.offers
-    programme_id = surroundings.tasks.loc[answer.task.task_id, "programme_id"]
-    own = offers[
-        (offers["person_id"] == answer.task.person_id)
-        & (offers["programme_id"] == programme_id)
-        & offers["status"].isin(_MAY_FOLLOW[answer.values[name]])
-    ]
-    if name == "letter":
-        waiting = surroundings.letters.loc[surroundings.letters["status"] == "rendered", "offer_id"]
-        own = own[own["offer_id"].isin(waiting)]
-    return None if own.empty else own.sort_values("round").iloc[-1]
+    programme_id = surroundings.tasks[answer.task.task_id]["programme_id"]
+    for offer in reversed(surroundings.offers.get((programme_id, answer.task.person_id), ())):
+        if offer["status"] not in _MAY_FOLLOW[answer.values[name]]:
+            continue
+        if name != "letter" or offer["offer_id"] in surroundings.waiting_letters:
+            return offer
+    return None
 
 
 def _follow_offer(
@@ -188,27 +226,31 @@ def _follow_offer(
     if name == "reply":  # a late yes counts, so a reply can come more than once
         cycle = answer_id(list_id, answer.task.task_id, name, word)
     if name == "letter":
-        letter = _waiting_letter(str(offer["offer_id"]), surroundings)
-        cycle = str(letter["letter_id"]) if word == RELEASED else ""
+        letter = surroundings.waiting_letters[offer["offer_id"]]
+        cycle = letter["letter_id"] if word == RELEASED else ""
         found.letter_events.append(_letter_event(answer, letter, word, surroundings))
-    row = offer.to_frame().T.drop(columns=["due_at", "reply_due_date"])
-    row = row.assign(
-        municipality_code=surroundings.municipality_code,
-        reason=_TAKEN_BACK.get(word),
-        source=list_id,
-    )
     happened = WITHDRAWN if word in _TAKEN_BACK else word
-    events = offer_events(
-        row, happened, at=_reply_at(answer), by=answer.answered_by or None, cycle=cycle
+    found.offer_rows.setdefault(happened, []).append(
+        {
+            **offer,
+            "municipality_code": surroundings.municipality_code,
+            "at": pd.Timestamp(_reply_at(answer)),
+            "by": answer.answered_by or None,
+            "cycle": cycle,
+            "reason": _TAKEN_BACK.get(word),
+            "source": list_id,
+            "recorded_at": pd.Timestamp(surroundings.now),
+        }
     )
-    found.offer_events.append(events.assign(recorded_at=pd.Timestamp(surroundings.now)))
 
 
 def _letter_event(
-    answer: RowAnswer, letter: dict[Hashable, Any], word: str, surroundings: Surroundings
+    answer: RowAnswer, letter: Row, word: str, surroundings: Surroundings
 ) -> dict[str, Any]:
+    known: dict[Hashable, Any] = {**letter}
+    known["municipality_code"] = surroundings.municipality_code
     reason = _TAKEN_BACK.get(word)
-    event = letter_event(letter, word, at=answer.answered_at, by=answer.answered_by, reason=reason)
+    event = letter_event(known, word, at=answer.answered_at, by=answer.answered_by, reason=reason)
     return {**event, "recorded_at": surroundings.now}
 
 
@@ -219,10 +261,3 @@ def _reply_at(answer: RowAnswer) -> datetime:
         return answer.answered_at
     end = datetime.fromisoformat(f"{day}T23:59:59").replace(tzinfo=answer.answered_at.tzinfo)
     return min(end, answer.answered_at)
-
-
-def _waiting_letter(offer_id: str, surroundings: Surroundings) -> dict[Hashable, Any]:
-    letters = surroundings.letters
-    own = letters[(letters["offer_id"] == offer_id) & (letters["status"] == "rendered")]
-    row = own.sort_values("letter_id").iloc[-1]
-    return {**row.to_dict(), "municipality_code": surroundings.municipality_code}
