@@ -10,7 +10,9 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +29,6 @@ _DTYPES = {
     pa.int64(): pd.Int64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
     pa.large_string(): pd.StringDtype(na_value=np.nan),
-    pa.string(): pd.StringDtype(na_value=np.nan),
 }
 
 
@@ -57,16 +58,16 @@ class RowStore:
         Raises:
             FileNotFoundError: The delivery's rows were never written.
         """
-        table = pyarrow.parquet.read_table(self._file(extract, delivery_id), memory_map=False)
+        with pyarrow.parquet.ParquetFile(self._file(extract, delivery_id)) as file:
+            # Most files are small, and threads cost more than they give.
+            table = file.read(use_threads=False)
         about = json.loads(table.schema.metadata[_ABOUT])
-        expected = empty_rows(EXTRACTS[extract]).drop(columns=["period", "delivery_id"])
-        rows = table.to_pandas(types_mapper=_DTYPES.get).reindex(columns=expected.columns)
         return DeliveredRows(
             extract=extract,
             period=about["period"],
             delivery_id=delivery_id,
             columns_present=frozenset(about["columns_present"]),
-            rows=rows.astype(expected.dtypes.to_dict()),
+            rows=_typed(table, extract),
         )
 
     def _file(self, extract: str, delivery_id: str) -> Path:
@@ -79,3 +80,32 @@ def _dropped(extract: Extract) -> list[str]:
         for column in extract.columns
         if column.personal and column.name not in _IDENTITY
     ]
+
+
+def _typed(table: pa.Table, extract: str) -> pd.DataFrame:
+    """The rows with every column of the extract, in its own type."""
+    schema, here = _schema(extract), set(table.column_names)
+    for field in schema:
+        if field.name not in here:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    arrow = table.select(schema.names).cast(schema)
+    rows: pd.DataFrame = arrow.to_pandas(
+        types_mapper=_DTYPES.get, coerce_temporal_nanoseconds=False
+    )
+    for (name, found), dtype in zip(rows.dtypes.items(), _dtypes(extract).values(), strict=True):
+        if found != dtype:
+            rows[name] = rows[name].astype(dtype)
+    return rows
+
+
+@cache
+def _dtypes(extract: str) -> dict[str, Any]:
+    columns = empty_rows(EXTRACTS[extract]).drop(columns=["period", "delivery_id"])
+    return {str(name): dtype for name, dtype in columns.dtypes.items()}
+
+
+@cache
+def _schema(extract: str) -> pa.Schema:
+    """What the extract's rows are as Arrow, so that a column that is missing has a type too."""
+    columns = empty_rows(EXTRACTS[extract])[list(_dtypes(extract))]
+    return pa.Schema.from_pandas(columns, preserve_index=False).remove_metadata()
