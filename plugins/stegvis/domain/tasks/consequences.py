@@ -247,7 +247,7 @@ def _follow_offer(
 def _letter_event(
     answer: RowAnswer, letter: Row, word: str, surroundings: Surroundings
 ) -> dict[str, Any]:
-    known: dict[Hashable, Any] = {**letter}
+    known: dict[Hashable, Any] = dict(letter.items())
     known["municipality_code"] = surroundings.municipality_code
     reason = _TAKEN_BACK.get(word)
     event = letter_event(known, word, at=answer.answered_at, by=answer.answered_by, reason=reason)
