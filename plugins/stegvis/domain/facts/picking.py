@@ -95,4 +95,6 @@ def as_days(dates: pd.Series) -> Days:
 
 def any_of_each(rows: pd.DataFrame, holds: npt.ArrayLike, numbers: pd.Index) -> Mask:
     """Which of ``numbers`` has at least one row where ``holds``."""
-    return np.asarray(numbers.isin(rows.loc[np.asarray(holds, dtype=bool), "personal_number"]))
+    found = rows.loc[np.asarray(holds, dtype=bool), "personal_number"]
+    # pandas' own ``isin`` takes text through a Python list, forty times as slowly.
+    return np.asarray(pd.Index(found.unique()).get_indexer(numbers) >= 0)
