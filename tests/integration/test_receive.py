@@ -440,3 +440,34 @@ def test_receipts_hold_no_rows(inbox):
         "manifest_sha256",
         "refusal",
     }
+
+
+def test_a_file_that_was_seen_before_is_not_opened_again(inbox):
+    inbox.deliver(AID, as_file(an_aid_row()))
+    inbox.deliver(ANSWERS, as_file(an_answer()))
+    inbox.receive()
+    inbox.deliver("plats_1492_20261120.csv", b"plats_id;program;omfattning_procent;start;antal\n")
+
+    watched = WatchedFolder(inbox.path)
+    assert len(find_new(inbox.context, watched)) == 1
+    assert watched.opened == ["plats_1492_20261120.csv"]
+
+
+class WatchedFolder:
+    """An inbox that remembers which files were opened."""
+
+    def __init__(self, path):
+        self.path, self.name, self.opened = path, path.name, []
+
+    def iterdir(self):
+        return [WatchedFile(path, self.opened) for path in self.path.iterdir()]
+
+
+class WatchedFile:
+    def __init__(self, path, opened):
+        self.path, self.name, self.opened = path, path.name, opened
+        self.stat = path.stat
+
+    def open(self, mode):
+        self.opened.append(self.name)
+        return self.path.open(mode)
