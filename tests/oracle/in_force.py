@@ -18,13 +18,13 @@ class Inbox:
         self.as_of = as_of
         self.months = {file.period: file for file in files if file.extract.is_monthly}
         self.newest_aid_month = self.months[max(self.months)] if self.months else None
-        self._files = sorted(files, key=lambda file: file.period)
+        self.files = sorted(files, key=lambda file: file.period)
         self._of_extract = cache(self._in_force)
         self._of_person = cache(lambda extract: _by_person(self.rows(extract)))
         self._of_month = cache(lambda month: _by_person(self.months[month].rows))
 
     def is_delivered(self, extract):
-        return any(file.extract.name == extract for file in self._files)
+        return any(file.extract.name == extract for file in self.files)
 
     def rows(self, extract):
         """The rows in force of an extract that adds up, or is a snapshot."""
@@ -47,10 +47,10 @@ class Inbox:
         return sorted({*newest, *self._of_person("ansokan")})
 
     def _in_force(self, extract):
-        files = [file for file in self._files if file.extract.name == extract]
+        files = [file for file in self.files if file.extract.name == extract]
         if files and not files[-1].extract.adds_up:
             return files[-1].rows
-        return _newest_of_each_key(files)
+        return _newest_of_each_key(files, self.as_of)
 
 
 def read_inbox(folder, municipality_code, as_of):
@@ -81,15 +81,29 @@ def _by_person(rows):
     return people
 
 
-def _newest_of_each_key(files):
-    """Of rows with one key those of the newest period count; silence never counts for more."""
-    newest = {_key(row): file.period for file in files for row in file.rows if not is_silent(row)}
+def _newest_of_each_key(files, as_of):
+    """Of rows with one key those of the newest period count.
+
+    Silence never counts for more, nor does a broken row that lies ahead.
+    """
+    newest = {
+        _key(row): file.period
+        for file in files
+        for row in file.rows
+        if not is_silent(row) and not _lies_ahead(row, as_of)
+    }
     return [
         row
         for file in files
         for row in file.rows
         if None in _key(row) or newest.get(_key(row), file.period) <= file.period
     ]
+
+
+def _lies_ahead(row, as_of):
+    column = {"ansokan": "ansokt_at", "erbjudande": "erbjuden_at"}.get(row.file.extract.name)
+    day = swedish_date(row[column]) if column and row.broken else None
+    return day is not None and day > as_of
 
 
 def _key(row):

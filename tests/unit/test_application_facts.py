@@ -170,3 +170,16 @@ def test_of_a_snapshot_only_the_newest_counts():
     plans = delivered("plan", "20261109", row), delivered("plan", "20261116")
 
     assert fact("linkoping", "has_active_plan", AS_OF, aid, *plans) == 0
+
+
+def test_a_broken_row_that_lies_ahead_does_not_replace_the_good_one():
+    broken = an_application(applied_at="2199-01-01 10:00:00", is_quarantined=True)
+    newer = delivered("ansokan", "20261120", broken)
+
+    assert fact("varmdo", "exception_stated", AS_OF, *applied(an_application()), newer) == 0
+
+
+def test_a_broken_row_of_the_same_application_replaces_the_good_one_with_doubt():
+    newer = delivered("ansokan", "20261120", an_application(is_quarantined=True))
+
+    assert fact("varmdo", "exception_stated", AS_OF, *applied(an_application()), newer) == "unknown"

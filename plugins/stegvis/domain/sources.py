@@ -91,7 +91,9 @@ class Sources:
             return empty_rows(declared)
         frames = [_with_delivery(delivered) for delivered in found]
         together = pd.concat(frames, ignore_index=True)
-        return _newest_of_each_key(declared, together) if declared.mode is Mode.ADDS else together
+        if declared.mode is not Mode.ADDS:
+            return together
+        return _newest_of_each_key(declared, together, self.as_of)
 
 
 def last_period(extract: Extract, as_of: date) -> str:
@@ -128,6 +130,18 @@ def is_silent(rows: pd.DataFrame) -> pd.Series:
     return (rows["answer_code"] != 0).fillna(False).astype(bool)
 
 
+_HAPPENED_AT = {"ansokan": "applied_at", "erbjudande": "offered_at"}
+"""When a row happened, for extracts whose key does not say so."""
+
+
+def _lies_ahead(extract: Extract, rows: pd.DataFrame, as_of: date) -> pd.Series:
+    """Quarantined rows that happened after ``as_of``, as far as can be read."""
+    if extract.name not in _HAPPENED_AT:
+        return pd.Series(False, index=rows.index)
+    happened = rows[_HAPPENED_AT[extract.name]].dt.tz_localize(None)
+    return rows["is_quarantined"] & (happened >= pd.Timestamp(as_of) + pd.Timedelta(days=1))
+
+
 _DTYPES = {
     Kind.TEXT: "str",
     Kind.CODE: "str",
@@ -147,18 +161,19 @@ def _with_delivery(delivered: DeliveredRows) -> pd.DataFrame:
     return delivered.rows.assign(period=delivered.period, delivery_id=delivered.delivery_id)
 
 
-def _newest_of_each_key(extract: Extract, rows: pd.DataFrame) -> pd.DataFrame:
+def _newest_of_each_key(extract: Extract, rows: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """Leave out rows whose key stands in a newer period too.
 
     A row whose key is not whole cannot be repeated, so it stays. In
     ``af_status`` a query without an answer never replaces an answer of the
-    same day (contract 1.5).
+    same day (contract 1.5), and a quarantined row that would not have been
+    read replaces nothing (contract 2).
     """
     key = list(extract.key)
-    whole = rows[key].notna().all(axis=1)
-    contest = rows.loc[whole, [*key, "period"]]
+    replaces = rows[key].notna().all(axis=1) & ~_lies_ahead(extract, rows, as_of)
     if "answer_code" in rows:
-        contest = contest[~is_silent(rows.loc[contest.index])]
+        replaces &= ~is_silent(rows)
+    contest = rows.loc[replaces, [*key, "period"]]
     newest = contest.groupby(key, sort=False)["period"].transform("max")
     outdated = pd.Series(False, index=rows.index)
     outdated.loc[newest.index] = rows.loc[newest.index, "period"] < newest
