@@ -139,7 +139,8 @@ def _lies_ahead(extract: Extract, rows: pd.DataFrame, as_of: date) -> pd.Series:
     if extract.name not in _HAPPENED_AT:
         return pd.Series(False, index=rows.index)
     happened = rows[_HAPPENED_AT[extract.name]].dt.tz_localize(None)
-    return rows["is_quarantined"] & (happened >= pd.Timestamp(as_of) + pd.Timedelta(days=1))
+    ahead: pd.Series = happened >= pd.Timestamp(as_of) + pd.Timedelta(days=1)
+    return ahead & rows["is_quarantined"]
 
 
 _DTYPES = {
