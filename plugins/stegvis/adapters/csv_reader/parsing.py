@@ -18,7 +18,7 @@ from stegvis.adapters.csv_reader.cells import YES_NO
 from stegvis.adapters.csv_reader.source_text import NotUtf8, SourceText, not_csv
 from stegvis.domain.deliveries import DeliveryName
 
-_BLOCK_BYTES = 4 << 20
+_BLOCK_BYTES = 2 << 20
 _FIRST_DAY = date(1, 1, 1).toordinal() - date(1970, 1, 1).toordinal()
 _CASES = (str.lower, str.upper, str.capitalize)
 

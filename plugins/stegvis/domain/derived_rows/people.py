@@ -80,7 +80,7 @@ def comparable(period: str) -> str:
 
 
 def _protection(extract: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """``person_id, period, delivery_id, is_protected``; one row of a file that says so is enough."""
+    """``person_id, period, delivery_id, is_protected``; in a file one such row is enough."""
     if extract == "af_status":
         said = rows[rows["has_secrecy_marking"].notna()]
         flags = said["has_secrecy_marking"].to_numpy(dtype=bool)
