@@ -1,6 +1,6 @@
 """Reading frames: the same types from SQLite and PostgreSQL, for SQL text too."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,8 @@ import pandas as pd
 from sqlalchemy import Connection, Select, TextClause, bindparam, text
 
 from stegvis.adapters.warehouse.column_types import aware, value_of_instant
-from stegvis.adapters.warehouse.frames import KIND_BY_NAME, Kind, kind_of, typed
+from stegvis.adapters.warehouse.frames import KIND_BY_NAME, Kind, kind_of
+from stegvis.adapters.warehouse.values import column_of
 
 Query = str | TextClause | Select[Any]
 
@@ -40,12 +41,13 @@ def read_frame(
     kinds: dict[str, Kind] = {}
     if isinstance(query, Select):
         kinds = {column.name: kind_of(column.type) for column in query.selected_columns}
-    records = result.all()
-    columns = {
-        name: _column([record[place] for record in records], kinds.get(name) or _known(name))
-        for place, name in enumerate(names)
-    }
-    return pd.DataFrame(columns)
+    # The driver's own values: by the row, SQLAlchemy would make objects of them first.
+    records = result.cursor.fetchall()
+    result.close()
+    columns = dict(zip(names, zip(*records, strict=True), strict=True)) if records else {}
+    return pd.DataFrame(
+        {name: _column(columns.get(name, ()), kinds.get(name) or _known(name)) for name in names}
+    )
 
 
 def prepared(
@@ -92,17 +94,17 @@ def _known(name: str) -> Kind | None:
     return "day" if name.endswith("_date") else None
 
 
-def _column(values: list[Any], kind: Kind | None) -> pd.Series:
+def _column(values: Sequence[Any], kind: Kind | None) -> pd.Series:
     if kind is not None:
-        return _typed_column(values, kind)
+        return column_of(values, kind)
     filled = [value for value in values if value is not None]
     if not filled:
         return pd.Series(values, dtype=object)
     if all(map(_is_whole, filled)):
-        return _typed_column([value if value is None else int(value) for value in values], "whole")
+        return column_of([value if value is None else int(value) for value in values], "whole")
     for classes, found in _KINDS_OF_VALUES:
         if all(isinstance(value, classes) for value in filled):
-            return _typed_column(values, found)
+            return column_of(values, found)
     return pd.Series(values, dtype=object)
 
 
@@ -121,9 +123,3 @@ _KINDS_OF_VALUES: tuple[tuple[Any, Kind], ...] = (
     (date, "day"),
     (str, "text"),
 )
-
-
-def _typed_column(values: list[Any], kind: Kind) -> pd.Series:
-    if kind == "text":
-        return pd.Series(values, dtype="str")
-    return typed(pd.Series(values, dtype=object), kind)
