@@ -25,7 +25,7 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED) ## Run two working days for five invented municipalities, into .demo/
-	@$(RUN)/python -m stegvis.orchestration.demo
+	@$(RUN)/python -W ignore -m stegvis.orchestration.demo
 
 ui: $(INSTALLED) ## Open Airflow on what the demo has made
 	@$(RUN)/python -m stegvis.orchestration.ui
