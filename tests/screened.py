@@ -4,11 +4,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from row_builders import sources
 from stegvis.adapters.municipality_files import load_municipality
 from stegvis.adapters.programme_files import load_programmes_of
 from stegvis.domain.facts.compute import compute_facts
 from stegvis.domain.screening.screen import ranked_first, screen
-from row_builders import sources
 
 INCLUDE = Path(__file__).resolve().parents[1] / "include"
 PROGRAMMES = {

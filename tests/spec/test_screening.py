@@ -20,6 +20,10 @@ def amal(answer=None, as_of=AS_OF, words=(), **aid):
     return result("amal", as_of, *files)
 
 
+def a_capacity(day):
+    return {"personal_number": WOMAN, "assessed_date": day, "work_capacity_percent": 50}
+
+
 def test_somebody_who_meets_everything_is_eligible_from_today():
     row = amal(an_answer())
 
@@ -73,9 +77,8 @@ def test_k2_the_earliest_date_is_the_first_day_of_the_sixth_aid_month():
     ]
     more = [
         delivered("stodbedomning", "20261101", a_word()),
-        delivered("bedomning", "20261101",
-                  {"personal_number": WOMAN, "assessed_date": "2026-11-01", "work_capacity_percent": 50}),
-    ]  # fmt: skip
+        delivered("bedomning", "20261101", a_capacity("2026-11-01")),
+    ]
     row = result("kramfors", AS_OF, *files, *more)
 
     assert (row.outcome, row.not_met) == ("not_eligible", "income_support_months")
@@ -89,9 +92,8 @@ def test_somebody_who_lacks_only_a_month_not_yet_delivered_is_shown_today():
     ]
     more = [
         delivered("stodbedomning", "20251101", a_word(word_date="2025-09-01")),
-        delivered("bedomning", "20251101",
-                  {"personal_number": WOMAN, "assessed_date": "2025-11-01", "work_capacity_percent": 50}),
-    ]  # fmt: skip
+        delivered("bedomning", "20251101", a_capacity("2025-11-01")),
+    ]
     row = result("kramfors", "2025-11-20", *files, *more)
 
     assert (row.outcome, row.not_met) == ("not_eligible", "income_support_months")

@@ -106,7 +106,8 @@ def test_x14_the_newest_application_is_told_by_the_instant_and_not_by_the_clock_
 
 
 @pytest.mark.parametrize(("label", "expected"), [
-    ("Arbetslös, väntar på ersättning/stöd", 1), ("arbetar DELTID  ofrivilligt, väntar på inkomst", 1),
+    ("Arbetslös, väntar på ersättning/stöd", 1),
+    ("arbetar DELTID  ofrivilligt, väntar på inkomst", 1),
     ("Arbetar heltid, väntar på inkomst", 0), ("Pension/Äldreförsörjningsstöd otillräcklig", 0),
     ("Sjukskriven m läkarintyg, ingen sjukpenning", "unknown"), ("Något annat", "unknown"),
     (None, "unknown"),
