@@ -30,10 +30,11 @@ def main() -> None:
         sys.exit(2)
     address = f"http://127.0.0.1:{_free_port()}"
     log = folder / "airflow" / "standalone.log"
+    commands = Path(sys.executable).parent
     with log.open("w") as output:
         airflow = subprocess.Popen(  # noqa: S603 - our own command, no input
-            [str(Path(sys.executable).with_name("airflow")), "standalone"],
-            env=os.environ | _for_address(address),
+            [str(commands / "airflow"), "standalone"],
+            env=os.environ | _for_address(address, commands),
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -51,9 +52,11 @@ def main() -> None:
             os.killpg(airflow.pid, signal.SIGTERM)
 
 
-def _for_address(address: str) -> dict[str, str]:
+def _for_address(address: str, commands: Path) -> dict[str, str]:
     port = address.rsplit(":", 1)[1]
     return {
+        # standalone starts its parts by name.
+        "PATH": f"{commands}{os.pathsep}{os.environ.get('PATH', os.defpath)}",
         "AIRFLOW__API__HOST": "127.0.0.1",
         "AIRFLOW__API__PORT": port,
         "AIRFLOW__API__BASE_URL": address,
