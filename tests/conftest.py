@@ -27,6 +27,7 @@ atexit.register(shutil.rmtree, _SURROUNDINGS, ignore_errors=True)
 pytest_plugins = ["warehouse_fixtures"]
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
     """Tests of a file stay in one process, and all acceptance tests: they share one demo."""
     for item in items:

@@ -39,6 +39,8 @@ def main() -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     try:
         console.print(f"Starting Airflow, log in {log} ...")
         _wait_for(address, airflow)
