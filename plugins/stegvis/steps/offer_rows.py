@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.warehouse import deliveries_in_force, read_frame, tables
@@ -111,20 +111,19 @@ def households_with_children(
 ) -> pd.Series:
     """``household_id`` of households with a child under 18 in the newest aid month."""
     month, pinned = tables.household_month.columns, tables.screening_run_delivery.columns
-    query = (
-        select(month.household_id, month.aid_month, month.children_count)
-        .join(
-            tables.screening_run_delivery,
-            (pinned.municipality_code == month.municipality_code)
-            & (pinned.delivery_id == month.delivery_id),
-        )
-        .where(pinned.municipality_code == context.municipality.code, pinned.run_id == run_id)
+    own = (pinned.municipality_code == context.municipality.code) & (pinned.run_id == run_id)
+    of_run = tables.household_month.join(
+        tables.screening_run_delivery,
+        (pinned.municipality_code == month.municipality_code)
+        & (pinned.delivery_id == month.delivery_id),
     )
-    months = read_frame(connection, query)
-    newest = months[months["aid_month"] == months["aid_month"].max()]
-    has_children = (newest["children_count"] > 0).fillna(False).astype(bool)
-    parents: pd.Series = newest["household_id"][has_children]
-    return parents
+    newest = select(func.max(month.aid_month)).select_from(of_run).where(own)
+    query = (
+        select(month.household_id)
+        .select_from(of_run)
+        .where(own, month.aid_month == newest.scalar_subquery(), month.children_count > 0)
+    )
+    return read_frame(connection, query)["household_id"]
 
 
 def _own(context: StepContext, name: str) -> Select[tuple[object, ...]]:
