@@ -27,7 +27,7 @@ from stegvis.steps.context import StepContext
 from stegvis.steps.letter_batches import held_batches, read_letters
 from stegvis.steps.letter_subjects import Row, letter_rows, subject_of
 
-CHUNK = 200
+CHUNK = 50
 """Letters whose events are written together; so many are rendered again after a kill."""
 
 
