@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
@@ -50,10 +51,11 @@ def show_result(
 ) -> None:
     """Print the counts of each municipality and the paths worth opening."""
     counts = _counts(slugs, days[-1])
-    table = Table(title=f"Two working days in {seconds:.0f} seconds")
-    table.add_column("")
+    title = f"Two working days in {seconds:.0f} seconds"
+    table = Table(title=title, box=SIMPLE_HEAD, collapse_padding=True)
+    table.add_column("", no_wrap=True)
     for municipality in counts:
-        table.add_column(municipality, justify="right")
+        table.add_column(municipality, justify="right", overflow="fold")
     for measure in next(iter(counts.values())):
         table.add_row(measure, *[f"{of[measure]:,}" for of in counts.values()])
     console.print(table)
