@@ -261,7 +261,6 @@ def test_a_head_who_is_listed_twice_the_same_way_is_one_head():
 
 
 def test_a_household_type_that_does_not_fit_quarantines_the_rows_that_carry_it():
-    child = {"personnr": CHILD, "hhstatus": "3", "forsorjningshinder": ""}
     wrong = [
         *a_couple(hushall_id="A", hushallstyp="5"),
         *a_couple(hushall_id="B", hushallstyp="9"),
@@ -272,8 +271,6 @@ def test_a_household_type_that_does_not_fit_quarantines_the_rows_that_carry_it()
         a_household(3, hushallstyp="6"),
         a_household(4, hushallstyp="4"),
         a_household(5, antal_barn="1"),
-        a_household(6),
-        a_household(6, **child),
     ]
     result = read("bistand", *wrong)
 
@@ -292,7 +289,7 @@ def test_a_household_type_that_fits_passes():
         a_household(4, hushallstyp="1"),
         a_household(5, **family),
         a_household(5, **family, **child),
-        # Somebody of 18 years or more who lives at home is no child.
+        # The count tells, not who is listed.
         a_household(6),
         a_household(6, personnr=MAN, hhstatus="3", forsorjningshinder=""),
     ]

@@ -9,15 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stegvis.domain import identity
 from stegvis.domain.row_rules.checks import Check, Rule, holds
 from stegvis.domain.row_rules.received import Mask, Positions, Stack
 
-HEAD, PARTNER, OTHER = "1", "2", "3"
+HEAD, PARTNER = "1", "2"
 COUPLES = ("7", "8")
 WITH_CHILDREN = ("4", "6", "8")
 WITHOUT_CHILDREN = ("3", "5", "7")
-MAJORITY = 18
 
 
 @dataclass(frozen=True)
@@ -59,34 +57,24 @@ def household_checks(stack: Stack) -> Iterator[Check]:
     partners = households.count(_equal(role, PARTNER))
     in_order = ~households.known | ((heads == 1) & (partners <= 1))
     yield holds(Rule.HOUSEHOLD_HEAD, "household_role", in_order)
-    fits = _type_fits(stack, partners > 0, _has_children(stack, households))
+    fits = _type_fits(stack, partners > 0)
     yield holds(Rule.HOUSEHOLD_TYPE, "household_type_code", fits | ~households.known)
 
 
-def _type_fits(stack: Stack, has_partner: Mask, has_children: Mask) -> Mask:
-    """Rows whose type agrees with who is in the household; a missing type breaks no rule here."""
+def _type_fits(stack: Stack, has_partner: Mask) -> Mask:
+    """Rows whose type agrees with medsökande and with the row's own count of children.
+
+    The count tells, not who is listed: a source may count children without
+    listing them. A missing type breaks no rule here.
+    """
     kind = stack.rows["household_type_code"]
+    has_children = (stack.rows["children_count"] > 0).to_numpy(dtype=bool, na_value=False)
     says_couple = kind.isin(COUPLES).to_numpy()
     says_children = kind.isin(WITH_CHILDREN).to_numpy()
     says_none = kind.isin(WITHOUT_CHILDREN).to_numpy()
     wrong = (says_couple != has_partner) | (says_children & ~has_children)
     wrong |= says_none & has_children
     return np.asarray(~wrong | kind.isna().to_numpy())
-
-
-def _has_children(stack: Stack, households: Households) -> Mask:
-    """Rows that count children, or whose household lists somebody who may be a child.
-
-    A source may count children without listing them. Somebody listed besides
-    the adults is a child unless the number says that majority was reached
-    before the month.
-    """
-    counted = (stack.rows["children_count"] > 0).to_numpy(dtype=bool, na_value=False)
-    children = _equal(stack.rows["household_role"], OTHER)
-    born = identity.birth_dates(stack.rows.loc[children, "personal_number"])
-    adult = identity.birthday(born, MAJORITY) <= stack.file_days[children]
-    children[children] = ~adult.to_numpy(dtype=bool)
-    return np.asarray(counted | (households.count(children) > 0))
 
 
 def _equal(codes: pd.Series, code: str) -> Mask:

@@ -18,12 +18,13 @@ from stegvis.domain.extracts import Extract
 from stegvis.domain.extracts.ansokan import EXCEPTIONS
 from stegvis.domain.facts.labels import normalised, normalised_label
 from stegvis.domain.municipalities import Municipality
-from stegvis.domain.row_rules.household_rules import HEAD, MAJORITY
+from stegvis.domain.row_rules.household_rules import HEAD
 from stegvis.domain.row_rules.protection import gives_forbidden_address
 from stegvis.domain.row_rules.received import Mask, Positions
 
 HIGHEST_USUAL_ASSISTANCE_SEK = 60_000
 OLD_AFTER_MONTHS = 4
+MAJORITY = 18
 
 
 class Warned(StrEnum):
