@@ -12,8 +12,6 @@ import shutil
 import tempfile
 from pathlib import Path
 
-import pytest
-
 from stegvis.orchestration import demo_environment
 
 for name in [name for name in os.environ if name.startswith(("AIRFLOW", "STEGVIS"))]:
@@ -25,12 +23,3 @@ demo_environment.prepare(_SURROUNDINGS)
 atexit.register(shutil.rmtree, _SURROUNDINGS, ignore_errors=True)
 
 pytest_plugins = ["warehouse_fixtures"]
-
-
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
-def pytest_collection_modifyitems(items):
-    """Tests of a file stay in one process, and all acceptance tests: they share one demo."""
-    for item in items:
-        is_acceptance = item.path.parent.name == "acceptance"
-        group = "acceptance" if is_acceptance else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))

@@ -1,6 +1,7 @@
 """What an application says: who applies, why, with which exception, and what it led to."""
 
 import csv
+import sys
 from datetime import timedelta
 from functools import cache
 
@@ -11,6 +12,7 @@ from oracle.in_force import day_of, moment_of
 from oracle.numbers import is_valid
 
 WINDOW_DAYS = 31
+HIGHEST = chr(sys.maxunicode)
 UNEMPLOYED = {
     "unemployed": True,
     "involuntary_part_time": True,
@@ -81,7 +83,8 @@ def _groups():
 
 
 def _order(row):
-    return moment_of(row, "ansokt_at"), row["ansokan_id"] or "", not row.is_good
+    """An id that cannot be read may be the highest."""
+    return moment_of(row, "ansokt_at"), row["ansokan_id"] or HIGHEST, not row.is_good
 
 
 def _in_window(inbox, person):

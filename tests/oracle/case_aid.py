@@ -26,7 +26,7 @@ def a_label(luck):
 def aid_files(luck, case):
     """The monthly files: a row of months, now and then with one never delivered."""
     homes = _homes(luck, case.people)
-    months_old = luck.choice((0, 0, 0, 0, 1, 1, 2, luck.mostly(0, 3, -1)))
+    months_old = luck.mostly(luck.choice((0, 0, 0, 1, 2)), 3, -1)
     newest = add_months(case.as_of.replace(day=1), -months_old)
     for back in range(luck.choice((1, 3, 5, 6, 6, 7, 8, 10))):
         if back and luck.seldom(0.15):

@@ -43,7 +43,7 @@ def _moment(luck, day):
     return luck.choice(
         (
             day.isoformat(),
-            local.isoformat(sep=" "),
+            local.isoformat(sep=" ", timespec=luck.choice(("minutes", "seconds"))),
             local.isoformat(),
             aware.isoformat(),
             f"{aware.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z",

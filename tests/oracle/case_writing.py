@@ -27,10 +27,10 @@ def a_yes_no(luck, value):
 
 
 def a_date(luck, day):
-    """A date, sometimes with the offset that real answers carry; empty for None."""
+    """A date, sometimes with the offset that real answers carry, or a time; empty for None."""
     if day is None:
         return ""
-    return f"{day.isoformat()}{luck.choice(('', '', '', '+01:00'))}"
+    return f"{day.isoformat()}{luck.choice(('', '', '', '+01:00', 'T00:00:00', ' 12:00'))}"
 
 
 def an_amount(luck, kronor):

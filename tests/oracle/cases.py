@@ -52,10 +52,13 @@ class Case:
     def add(self, extract, period, rows):
         self.files[extract, period].extend(rows)
 
-    def write(self, folder):
+    def written(self, folder):
+        """The folder, with the files in it."""
+        folder.mkdir()
         for (extract, period), rows in self.files.items():
             path = folder / f"{extract}_{self.code}_{period}.csv"
             path.write_bytes(_as_csv(EXTRACTS[extract], rows, Luck(f"{self.seed} {path.name}")))
+        return folder
 
 
 def a_case(slug, seed, most_people=12):
@@ -92,8 +95,9 @@ def _is_there(luck, case, extract):
 
 
 def _deliver(luck, case, extract, rows):
-    """Each row in a file of its day or later, some in two, and some told anew there."""
-    periods = [case.as_of - timedelta(days=ago) for ago in (luck.randint(20, 60), 2, 0)]
+    """Each row in a file of its day or later, some in two files, and some told anew there."""
+    days_ago = luck.choice(((0,), (2, 0), (luck.randint(20, 60), 0), (40, 9, 1)))
+    periods = [case.as_of - timedelta(days=ago) for ago in days_ago]
     for period in periods:
         case.add(extract, f"{period:%Y%m%d}", [])
     for day, row in rows:

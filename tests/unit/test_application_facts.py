@@ -98,6 +98,12 @@ def test_an_application_whose_time_cannot_be_read_may_be_the_last_of_its_files_d
     assert fact("varmdo", "exception_stated", AS_OF, *applied(late, lost)) == "unknown"
 
 
+def test_an_application_whose_id_cannot_be_read_may_have_the_highest_of_its_time():
+    lost = an_application(application_id=None, is_quarantined=True)
+
+    assert fact("varmdo", "exception_stated", AS_OF, *applied(an_application(), lost)) == "unknown"
+
+
 def test_x14_the_newest_application_is_told_by_the_instant_and_not_by_the_clock_on_the_wall():
     before = an_application(applied_at="2026-10-25T02:45:00+02:00", exception_code="sjuk")
     after = an_application(application_id="A0", applied_at="2026-10-25T02:15:00+01:00")

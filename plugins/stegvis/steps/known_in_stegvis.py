@@ -51,13 +51,21 @@ def _released_offers(
 ) -> pd.DataFrame:
     """The applications that an offer released here has answered [T1, V1].
 
-    An offer answers the person's applications made before it was drafted.
+    An offer answers the person's applications made before it was drafted. What
+    was recorded after the moment of the run is not known yet, so that a run
+    that is repeated says the same.
     """
     query = """
         select offer_id, person_id, programme_id, drafted_at, released_at from offer
-        where municipality_code = :municipality_code and released_at is not null
+        where municipality_code = :municipality_code and exists (
+            select 1 from offer_event as release
+            where release.municipality_code = offer.municipality_code
+                and release.offer_id = offer.offer_id
+                and release.event = 'released'
+                and release.recorded_at <= :now)
     """
-    offers = read_frame(connection, query, {"municipality_code": context.municipality.code})
+    parameters = {"municipality_code": context.municipality.code, "now": context.now}
+    offers = read_frame(connection, query, parameters)
     applications = Sources.pinned(context.as_of, delivered).rows("ansokan")
     applications = applications.dropna(subset=["application_id", "applied_at", "personal_number"])
     key, code = context.settings.pseudonym_key, context.municipality.code

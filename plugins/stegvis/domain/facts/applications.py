@@ -6,6 +6,7 @@ only the newest counts, and older ones are ignored for everything.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +30,7 @@ from stegvis.domain.sources import Sources
 STATED_EXCEPTIONS = ("sjuk", "foraldraledig", "studerande", "arbetar_heltid", "pension")
 NEEDS_WORK = ("unemployed", "involuntary_part_time")
 NEEDS_NO_WORK = ("full_time_work", "pension")
+_HIGHEST_ID = chr(sys.maxunicode)
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,12 @@ class Applications:
         return numbers
 
     def newest(self, numbers: pd.Index) -> Picked:
-        """Each person's newest application; of one time the highest id."""
-        return pick_first(self.rows, numbers, ["stands_at", "application_id"], [False, False])
+        """Each person's newest application; of one time the highest id.
+
+        An id that cannot be read may be the highest.
+        """
+        rows = self.rows.assign(stands_as=self.rows["application_id"].fillna(_HIGHEST_ID))
+        return pick_first(rows, numbers, ["stands_at", "stands_as"], [False, False])
 
 
 def is_applicant(applications: Applications, numbers: pd.Index) -> FactColumn:
