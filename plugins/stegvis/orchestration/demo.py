@@ -15,8 +15,9 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def _take_in_history(folder: Path, bag: Any, slugs: Sequence[str], progress: Pro
     title = f"Taking in {MONTHS_OF_HISTORY} months of history"
     for slug in progress.track(slugs, description=title):
         deliver(folder, slug, EVENING_BEFORE)
-        _run_dag(bag, f"receive__{slug}", EVENING_BEFORE)
+        _once(folder, f"receive__{slug}", EVENING_BEFORE, partial(_run_dag, bag))
 
 
 def _work_two_days(folder: Path, bag: Any, slugs: Sequence[str], progress: Progress) -> None:
@@ -82,11 +83,23 @@ def _work_two_days(folder: Path, bag: Any, slugs: Sequence[str], progress: Progr
             deliver(folder, slug, moment)
             for stage in STAGES:
                 progress.update(whole, description=f"Day {day}: {stage} {slug}")
-                _run_dag(bag, f"{stage}__{slug}", moment)
+                _once(folder, f"{stage}__{slug}", moment, partial(_run_dag, bag))
                 progress.advance(whole)
             if moment is DAYS[0]:
-                _answer(folder, slug, moment)
+                _once(folder, slug, moment, partial(_answer, folder))
     progress.update(whole, description="Two working days")
+
+
+def _once(folder: Path, name: str, moment: datetime, work: Callable[[str, datetime], None]) -> None:
+    """Do what has not been done to its end before: a day that is over is not lived again.
+
+    A kill comes before the mark, so what was interrupted is done again.
+    """
+    mark = folder / "done" / f"{name}_{moment:%Y-%m-%dT%H%M}"
+    if not mark.exists():
+        work(name, moment)
+        mark.parent.mkdir(exist_ok=True)
+        mark.touch()
 
 
 def _set_up(folder: Path) -> Any:
