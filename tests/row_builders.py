@@ -38,7 +38,7 @@ def _typed(column, dtype):
         return pd.Series(pd.to_datetime(instants, utc=True)).astype(dtype)
     if str(dtype).startswith("datetime64"):
         return pd.to_datetime(column).astype(dtype)
-    if dtype.kind == "b":
+    if str(dtype) == "bool":
         return column.map(lambda value: value is True).astype(bool)
     return column.astype(dtype)
 
