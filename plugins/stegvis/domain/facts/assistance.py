@@ -7,6 +7,7 @@ quarantined the month is unknown, never "no".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -29,6 +30,15 @@ from stegvis.domain.facts.picking import Picked, any_of_each, attributable, pick
 from stegvis.domain.sources import Sources
 
 GRANTED = ("01", "03")
+HEAD, CHILD, ADULT = "1", "3", ("1", "2")
+_COUNTING = (
+    *("personal_number", "household_id", "household_role", "decision_type_code"),
+    *("assistance_sek", "income_support_sek", "is_quarantined"),
+)
+_OF_THE_NEWEST = (
+    *("case_id", "unit", "caseworker"),
+    *("children_count", "support_obstacle", "consecutive_months"),
+)
 
 
 class MonthState(IntEnum):
@@ -70,30 +80,28 @@ class AidMonths:
 
     @cached_property
     def newest_rows(self) -> pd.DataFrame:
-        """Everybody's rows of the newest month."""
-        return self.rows(self.delivered[0])
+        """Everybody's rows of the newest month, with the household head's amounts beside."""
+        return self.rows(self.delivered[0], (*_COUNTING, *_OF_THE_NEWEST))
 
-    def rows(self, month: int) -> pd.DataFrame:
-        """Everybody's rows of one month, with the household head's amounts beside."""
+    def rows(self, month: int, columns: Sequence[str] = _COUNTING) -> pd.DataFrame:
+        """The same of any month; by default only what tells whether it counts."""
         period = f"{month // 12:04d}{month % 12 + 1:02d}"
-        found = [d for d in self.sources.deliveries["bistand"] if d.period == period]
-        rows = pd.concat([d.rows.assign(period=d.period) for d in found], ignore_index=True)
+        found = [d.rows for d in self.sources.deliveries["bistand"] if d.period == period]
+        rows = pd.concat([rows[list(columns)] for rows in found], ignore_index=True)
         paid = "income_support_sek"
         if not self.sources.has_column("bistand", period, paid):
             paid = "assistance_sek"
         return _with_head_amounts(rows, paid)
 
 
-def newest_rows(months: AidMonths, numbers: pd.Index | None = None) -> Picked:
-    """Each person's row of the newest aid month; of everybody listed when none are named.
+def newest_rows(months: AidMonths, numbers: pd.Index) -> Picked:
+    """Each person's row of the newest aid month.
 
     Of two households the one with good rows goes first, then the one with
     the highest amount, then the lowest id (contract 2).
     """
     rows = months.newest_rows
     rows = rows.assign(is_doubtful=rows["is_quarantined"] | rows["head_is_quarantined"])
-    if numbers is None:
-        numbers = pd.Index(rows["personal_number"].unique())
     order = ["is_doubtful", "head_assistance_sek", "household_id"]
     return pick_first(rows, numbers, order, [True, False, True])
 
@@ -101,8 +109,8 @@ def newest_rows(months: AidMonths, numbers: pd.Index | None = None) -> Picked:
 def is_listed_adult(rows: pd.DataFrame) -> Mask:
     """Rows that list an adult: role 1 or 2, or a quarantined row whose role cannot be read."""
     role = rows["household_role"]
-    unclear = rows["is_quarantined"] & ~role.isin(["1", "2", "3"])
-    return np.asarray(role.isin(["1", "2"]) | unclear)
+    unclear = rows["is_quarantined"] & (role != CHILD)
+    return np.asarray(role.isin(ADULT) | unclear)
 
 
 def receives_assistance(months: AidMonths, numbers: pd.Index, stale_months: int) -> FactColumn:
@@ -205,16 +213,17 @@ def _months_back(delivered: tuple[int, ...]) -> list[int | None]:
 def month_states(rows: pd.DataFrame, numbers: pd.Index) -> npt.NDArray[np.int8]:
     """What one month's rows say about each of ``numbers``; the best of several rows counts."""
     own_bad, head_bad = rows["is_quarantined"], rows["head_is_quarantined"]
-    adult = rows["household_role"].isin(["1", "2"])
+    adult = rows["household_role"].isin(ADULT)
     could = ~own_bad & adult & rows["decision_type_code"].isin(GRANTED)
     amount = rows["head_paid_sek"]
     positive = (amount > 0).fillna(False).astype(bool)
-    state = np.zeros(len(numbers), dtype=np.int8)
-    empty = could & ~head_bad & amount.isna()
-    state[any_of_each(rows, empty, numbers)] = MonthState.NO_AMOUNT
-    state[any_of_each(rows, own_bad | (could & head_bad), numbers)] = MonthState.QUARANTINED
-    state[any_of_each(rows, could & ~head_bad & positive, numbers)] = MonthState.COUNTS
-    return state
+    whose = numbers.get_indexer(pd.Index(rows["personal_number"]))
+    # People who are not asked about have -1 there, which is the one place too many.
+    state = np.zeros(len(numbers) + 1, dtype=np.int8)
+    state[whose[could & ~head_bad & amount.isna()]] = MonthState.NO_AMOUNT
+    state[whose[own_bad | (could & head_bad)]] = MonthState.QUARANTINED
+    state[whose[could & ~head_bad & positive]] = MonthState.COUNTS
+    return state[:-1]
 
 
 def _with_head_amounts(rows: pd.DataFrame, paid: str) -> pd.DataFrame:
@@ -223,19 +232,16 @@ def _with_head_amounts(rows: pd.DataFrame, paid: str) -> pd.DataFrame:
     A household with two heads is quarantined whole, so which of them is taken
     changes nothing. One without a head has no amount and is in doubt.
     """
-    heads = rows[rows["household_role"] == "1"].sort_values("is_quarantined", kind="stable")
-    heads = heads.dropna(subset=["household_id"]).drop_duplicates("household_id")
-    columns = {
-        "household_id": heads["household_id"],
-        "head_assistance_sek": heads["assistance_sek"],
-        "head_paid_sek": heads[paid],
-        "head_is_quarantined": heads["is_quarantined"],
-    }
+    heads = rows[(rows["household_role"] == HEAD) & rows["household_id"].notna()]
+    heads = heads.sort_values("is_quarantined", kind="stable").drop_duplicates("household_id")
     whose = attributable(rows)
-    joined = whose.merge(pd.DataFrame(columns), on="household_id", how="left")
-    no_head = joined["head_is_quarantined"].isna()
-    joined["head_is_quarantined"] = no_head | (joined["head_is_quarantined"] == True)  # noqa: E712
-    return joined
+    head = pd.Index(heads["household_id"]).get_indexer(pd.Index(whose["household_id"]))
+    in_doubt = np.append(heads["is_quarantined"].to_numpy(dtype=bool), True)
+    return whose.assign(
+        head_assistance_sek=heads["assistance_sek"].array.take(head, allow_fill=True),
+        head_paid_sek=heads[paid].array.take(head, allow_fill=True),
+        head_is_quarantined=in_doubt[head],
+    )
 
 
 def _period_start(month: int) -> date:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from stegvis.domain.facts.fact_table import Days, FactColumn, Mask, Reason, fact_column
 from stegvis.domain.facts.labels import normalised
-from stegvis.domain.facts.picking import Picked, attributable, pick_first, standing_dates
+from stegvis.domain.facts.picking import Picked, attributable, standing_dates
 from stegvis.domain.sources import Sources, is_silent
 
 NOT_MAPPED, OTHER_GROUP, COUNTING_GROUP = np.int8(0), np.int8(1), np.int8(2)
@@ -73,7 +73,7 @@ class Answers:
 
     def newest(self, numbers: pd.Index) -> Picked:
         """Each person's newest answer."""
-        return pick_first(self.rows, numbers, ["nth"], [True])
+        return self.nth(0, numbers)
 
     def nth(self, number: int, numbers: pd.Index) -> Picked:
         """Each person's answer ``number`` steps before the newest."""

@@ -5,7 +5,9 @@ import pandas as pd
 
 def normalised(labels: pd.Series) -> pd.Series:
     """Each label in lower case, trimmed, with single spaces; missing stays missing."""
-    return labels.str.strip().str.replace(r"\s+", " ", regex=True).str.casefold()
+    # A column has few labels that differ, and each is written anew once.
+    written = {label: normalised_label(label) for label in labels.dropna().unique()}
+    return labels.map(written).astype("str")
 
 
 def normalised_label(label: str) -> str:

@@ -69,9 +69,9 @@ def pick_first(
 
 def attributable(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows that tell whose they are: a number that can be read and is valid."""
-    good = ~rows["is_quarantined"]
-    readable = good | identity.is_valid(rows["personal_number"])
-    return rows[readable].reset_index(drop=True)
+    readable = ~rows["is_quarantined"].to_numpy(dtype=bool)
+    readable[~readable] = identity.is_valid(rows.loc[~readable, "personal_number"])
+    return rows if readable.all() else rows[readable].reset_index(drop=True)
 
 
 def file_dates(rows: pd.DataFrame) -> pd.Series:
