@@ -28,19 +28,11 @@ def main() -> None:
     if not (folder / "airflow" / "airflow.db").exists():
         console.print("There is nothing to look at yet. Run `make demo` first.")
         sys.exit(2)
-    address = f"http://127.0.0.1:{_free_port()}"
-    log = folder / "airflow" / "standalone.log"
-    commands = Path(sys.executable).parent
-    with log.open("w") as output:
-        airflow = subprocess.Popen(  # noqa: S603 - our own command, no input
-            [str(commands / "airflow"), "standalone"],
-            env=os.environ | _for_address(address, commands),
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, signal.default_int_handler)
+    address = f"http://127.0.0.1:{_free_port()}"
+    log = folder / "airflow" / "standalone.log"
+    airflow = _start(address, log)
     try:
         console.print(f"Starting Airflow, log in {log} ...")
         _wait_for(address, airflow)
@@ -52,6 +44,18 @@ def main() -> None:
         # standalone does not stop its children, so the whole session is told.
         with contextlib.suppress(ProcessLookupError):
             os.killpg(airflow.pid, signal.SIGTERM)
+
+
+def _start(address: str, log: Path) -> subprocess.Popen[bytes]:
+    commands = Path(sys.executable).parent
+    with log.open("w") as output:
+        return subprocess.Popen(  # noqa: S603 - our own command, no input
+            [str(commands / "airflow"), "standalone"],
+            env=os.environ | _for_address(address, commands),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
 
 
 def _for_address(address: str, commands: Path) -> dict[str, str]:

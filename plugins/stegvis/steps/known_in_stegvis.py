@@ -20,6 +20,15 @@ from stegvis.steps.collect import answered_rows
 from stegvis.steps.context import StepContext
 
 _PROVENANCE = ("period", "delivery_id")
+_RELEASED = """
+    select offer_id, person_id, programme_id, drafted_at, released_at from offer
+    where municipality_code = :municipality_code and exists (
+        select 1 from offer_event as release
+        where release.municipality_code = offer.municipality_code
+            and release.offer_id = offer.offer_id
+            and release.event = 'released'
+            and release.recorded_at <= :now)
+"""
 
 
 def rows_known_in_stegvis(
@@ -55,17 +64,8 @@ def _released_offers(
     was recorded after the moment of the run is not known yet, so that a run
     that is repeated says the same.
     """
-    query = """
-        select offer_id, person_id, programme_id, drafted_at, released_at from offer
-        where municipality_code = :municipality_code and exists (
-            select 1 from offer_event as release
-            where release.municipality_code = offer.municipality_code
-                and release.offer_id = offer.offer_id
-                and release.event = 'released'
-                and release.recorded_at <= :now)
-    """
     parameters = {"municipality_code": context.municipality.code, "now": context.now}
-    offers = read_frame(connection, query, parameters)
+    offers = read_frame(connection, _RELEASED, parameters)
     applications = Sources.pinned(context.as_of, delivered).rows("ansokan")
     applications = applications.dropna(subset=["application_id", "applied_at", "personal_number"])
     key, code = context.settings.pseudonym_key, context.municipality.code
