@@ -42,7 +42,7 @@ def _moment(luck, day):
     aware = local.replace(tzinfo=STOCKHOLM, fold=luck.choice((0, 1)))
     return luck.choice(
         (
-            day.isoformat(),
+            day.isoformat() + luck.choice(("", "+01:00")),
             local.isoformat(sep=" ", timespec=luck.choice(("minutes", "seconds"))),
             local.isoformat(),
             aware.isoformat(),

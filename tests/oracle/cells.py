@@ -66,7 +66,7 @@ def _date(text):
 
 def _timestamp(text):
     """In UTC, since two times of one time zone are compared by what the clock on the wall says."""
-    if len(text) == 10:
+    if re.fullmatch(r".{10}(Z|[+-]\d{2}:\d{2})?", text):
         return midnight(_date(text))
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=STOCKHOLM)).astimezone(UTC)
