@@ -2,7 +2,8 @@
 
 The ``person`` table is what is known now: of each group of columns (name,
 address, …) the newest period that says anything counts, so that an
-application without an address does not wipe out the one that is known.
+application without an address does not wipe out the one that is known. The
+period stands beside its group, so that extracts may come in any order.
 """
 
 from __future__ import annotations
@@ -24,15 +25,15 @@ ABOUT_PEOPLE = ("bistand", "ansokan")
 TELL_PROTECTION = (*ABOUT_PEOPLE, "af_status")
 """Extracts that say whether somebody is protected."""
 
-GROUPS = (
-    ("first_name", "last_name"),
-    ("care_of", "street_address", "postcode", "post_town"),
-    ("email",),
-    ("mobile_phone",),
-    ("needs_interpreter", "interpreter_language"),
-    ("case_id", "unit", "caseworker"),
-)
-"""Columns that only mean something together, and so come from one delivery."""
+GROUPS = {
+    "name_period": ["first_name", "last_name"],
+    "address_period": ["care_of", "street_address", "postcode", "post_town"],
+    "email_period": ["email"],
+    "mobile_phone_period": ["mobile_phone"],
+    "interpreter_period": ["needs_interpreter", "interpreter_language"],
+    "case_period": ["case_id", "unit", "caseworker"],
+}
+"""Columns that only mean something together, and so come from one delivery, by whose it is."""
 
 
 @dataclass(frozen=True)
@@ -117,26 +118,38 @@ def merged(people: People, known: pd.DataFrame) -> pd.DataFrame:
             "sex_code": said["sex_code"],
         }
     )
-    for group in GROUPS:
-        rows = rows.join(_told(people, list(group), before, seen))
+    for period in GROUPS:
+        rows = rows.join(_told(people, period, before))
     is_source = (newest["period"] >= seen) & people.describes
     rows["seen_period"] = seen.mask(is_source, newest["period"])
-    is_first = before["delivery_id"].isna()
-    rows["delivery_id"] = before["delivery_id"].mask(is_source | is_first, newest["delivery_id"])
+    rows["delivery_id"] = newest["delivery_id"].where(is_source, _vouching(people, before, seen))
     return rows.rename_axis("person_id").reset_index()
 
 
-def _told(people: People, names: list[str], before: pd.DataFrame, seen: pd.Series) -> pd.DataFrame:
-    """One group of columns: the newest word, unless something newer is known."""
+def _vouching(people: People, before: pd.DataFrame, seen: pd.Series) -> pd.Series:
+    """The delivery behind a row that none of these describes.
+
+    Somebody whom no delivery has described is known from the one with the
+    smallest id, so that it does not matter which of them came first.
+    """
+    smallest = people.rows.groupby("person_id")["delivery_id"].min().reindex(before.index)
+    known = before["delivery_id"].fillna(smallest)
+    return known.mask((seen == "") & (smallest < known), smallest)
+
+
+def _told(people: People, period: str, before: pd.DataFrame) -> pd.DataFrame:
+    """One group of columns and its period: the newest word, unless something newer is known."""
+    names = GROUPS[period]
     if not people.describes:
-        return before[names]
+        return before[[*names, period]]
     telling = people.rows[people.rows[names].notna().any(axis=1)]
     newest = telling.drop_duplicates("person_id", keep="last").set_index("person_id")
     word = newest.reindex(before.index)
-    is_newer = word["period"].fillna("") >= seen
+    is_newer = word["period"].fillna("") >= before[period].fillna("")
     takes = word["period"].notna() & (is_newer | before[names].isna().all(axis=1))
-    columns = {name: word[name].astype(before[name].dtype) for name in names}
-    return pd.DataFrame({name: told.where(takes, before[name]) for name, told in columns.items()})
+    told = word[names].assign(**{period: word["period"]})
+    columns = {name: told[name].astype(before[name].dtype) for name in told}
+    return pd.DataFrame({name: cells.where(takes, before[name]) for name, cells in columns.items()})
 
 
 def with_protection(persons: pd.DataFrame, protection: pd.DataFrame) -> pd.DataFrame:
