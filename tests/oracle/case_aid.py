@@ -67,7 +67,7 @@ def _rows(luck, code, month, home):
         "antal_barn": str(children),
         "beslut_typ": luck.mostly("01", "02", "03", odds=0.7),
     }
-    amount = luck.mostly(luck.randint(1, 15000), 0, odds=0.85)
+    amount = luck.mostly(luck.randint(1, 15000), 0, 1, odds=0.8)
     return [common | _person(luck, number, role, amount) for number, role in roles.items()]
 
 
@@ -78,7 +78,7 @@ def _household_type(luck, has_co_applicant, children):
 
 
 def _person(luck, number, role, amount):
-    support = luck.mostly(amount, 0, amount // 2, None, odds=0.7)
+    support = luck.mostly(amount, 0, 1, amount // 2, None, odds=0.7)
     is_protected = luck.seldom(0.2)
     return {
         "personnr": number,

@@ -35,17 +35,19 @@ def _answers(luck, as_of, person):
     asked = as_of - timedelta(days=luck.mostly(luck.choice((0, 1, 15, 30, 31)), 32, 45, -3))
     registered = add_months(as_of, -luck.choice((2, 5, 6, 11, 12, 13)))
     registered += timedelta(days=luck.choice((-1, 0, 0, 1)))
-    for _ in range(luck.mostly(luck.randint(1, 4), 0)):
+    category = luck.mostly(luck.choice(CATEGORIES), *UNUSUAL_CATEGORIES)
+    for _ in range(luck.mostly(luck.randint(1, 6), 0)):
         for _ in range(luck.mostly(1, 2)):
-            yield asked, _answer(luck, person, asked, registered)
-        asked -= timedelta(days=luck.randint(1, 150))
+            yield asked, _answer(luck, person, asked, registered, category)
+        asked -= timedelta(days=luck.randint(1, luck.choice((40, 150))))
         if luck.random() < 0.6:
             gap = luck.choice((0, 1, 29, 30, 31, 32, 60))
-            registered -= timedelta(days=gap + luck.randint(20, 200))
+            registered -= timedelta(days=gap + luck.randint(5, 200))
+        category = luck.choice(CATEGORIES + UNUSUAL_CATEGORIES)
 
 
-def _answer(luck, person, asked, registered):
-    code, text = luck.mostly(luck.choice(CATEGORIES), *UNUSUAL_CATEGORIES, odds=0.6)
+def _answer(luck, person, asked, registered, category):
+    code, text = category
     ended = luck.mostly(None, asked + timedelta(days=luck.randint(-100, 40)), odds=0.4)
     row = {
         "personnr": person,

@@ -61,8 +61,8 @@ def _result(programme, person):
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def _answers(programme, person, day=None):
-    return {name: answer(person, day) for name, answer in programme.criteria.items()}
+def _answers(programme, person):
+    return {name: answer(person, None) for name, answer in programme.criteria.items()}
 
 
 def _outcome(answers):
@@ -79,7 +79,7 @@ def _eligible_from(programme, person, answers):
     day = max(as_of, programme.open_from)
     last = min(add_months(as_of, 12 * YEARS_AHEAD), programme.open_to)
     while day <= last:
-        if all(answer is True for answer in _answers(programme, person, day).values()):
+        if all(answer(person, day) is True for answer in programme.criteria.values()):
             return day.isoformat()
         day += timedelta(days=1)
     return ""

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from oracle.cases import a_case
+from oracle.in_force import read_inbox
 from oracle.programmes import PROGRAMMES
 from oracle.screening import COLUMNS
 from oracle.screening import screen as told_again
@@ -23,26 +24,52 @@ from stegvis.domain.screening.screen import ranked_first, screen
 from stegvis.domain.sources import Sources
 from stegvis.steps.read_deliveries import DeliveryFile, read_deliveries
 
-CASES = 12
-MOST_PEOPLE = 20
+CASES = 16
+MOST_PEOPLE = 60
+ROW_RULES = {
+    *("key_missing", "duplicate_key", "period", "municipality", "type", "identity"),
+    *("household_head", "household_type", "amount", "obstacle", "required", "order"),
+}
+NEVER_A_NO = {"adult"}  # under 18 is for a person to look at
 
 
 @pytest.fixture(scope="module", params=PROGRAMMES)
 def town(request, tmp_path_factory):
-    """A programme's municipality, and its cases with the folder that each was written to."""
+    """A programme's municipality; its cases with the folder of each and what the oracle says."""
     slug, top = request.param, tmp_path_factory.mktemp(request.param)
     cases = [a_case(slug, seed, MOST_PEOPLE) for seed in range(CASES)]
-    return slug, [(case, case.written(top / str(case.seed))) for case in cases]
+    folders = [case.written(top / str(case.seed)) for case in cases]
+    told = [
+        told_again(PROGRAMMES[slug], folder, case.as_of)
+        for case, folder in zip(cases, folders, strict=True)
+    ]
+    return slug, list(zip(cases, folders, told, strict=True))
 
 
 def test_screening_answers_as_the_contract_told_a_second_time(town):
     slug, cases = town
-    delivered = read_together(slug, [folder for _, folder in cases])
+    delivered = read_together(slug, [folder for _, folder, _ in cases])
 
-    for (case, folder), deliveries in zip(cases, delivered, strict=True):
-        expected = told_again(PROGRAMMES[slug], folder, case.as_of)
-
+    for (case, _, expected), deliveries in zip(cases, delivered, strict=True):
         assert screened(slug, case.as_of, deliveries) == expected, f"seed {case.seed}"
+
+
+def test_the_cases_reach_every_answer_and_every_row_rule(town):
+    slug, cases = town
+    programme, seen, broken = PROGRAMMES[slug], set(), set()
+    for case, folder, results in cases:
+        for result in results:
+            seen |= {("not_met", name) for name in result["not_met"].split("|")}
+            seen |= {("unknown", name) for name in result["unknown"].split("|")}
+            seen.add((result["outcome"], result["eligible_from"] > case.as_of.isoformat()))
+        for file in read_inbox(folder, programme.municipality_code, case.as_of).files:
+            broken.update(*(row.broken for row in file.rows))
+
+    assert seen >= {("unknown", name) for name in programme.criteria}
+    assert seen >= {("not_met", name) for name in programme.criteria if name not in NEVER_A_NO}
+    assert ("eligible", False) in seen
+    assert ("not_eligible", True) in seen or not programme.moving & set(programme.criteria)
+    assert broken == ROW_RULES
 
 
 @pytest.mark.parametrize("slug", ["kramfors", "linkoping"])
