@@ -5,59 +5,33 @@ Ids and titles are Swedish, since they stand in what caseworkers read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from stegvis.domain.tasks.follow_up_kinds import FOLLOW_UP_KINDS
+from stegvis.domain.tasks.task_kind import (
+    ASK_AF,
+    EMPLOYMENT_OFFER,
+    FIND_OUT,
+    HANDED_OVER,
+    KNOWN,
+    LEFT_THE_EXTRACT,
+    NOT_NEEDED,
+    Owner,
+    TaskKind,
+)
 
-
-class Owner(StrEnum):
-    """Whose list a task stands on."""
-
-    CASEWORKER = "caseworker"  # the case's own; without one, the unit's unassigned list
-    LEAD = "lead"  # the unit that answers for what is delivered
-    RESTRICTED = "restricted"  # the unit for protected people
-
-
-@dataclass(frozen=True, slots=True)
-class TaskKind:
-    """One kind.
-
-    Attributes:
-        kind: Its id.
-        title: What to do; never a name or a number.
-        owner: Whose list it stands on.
-        legal_basis: What the task rests on, in words (X11).
-        source: The requirement that asks for it.
-        priority: 1 is the most urgent; orders tasks that are due at the same time.
-        due_working_days: Working days from its opening to its due time, unless
-            a promise or a date says when.
-        cause_gone: Why a task of this kind closes itself.
-        fields: Ids of the answer fields that fit (``answer_fields``), besides
-            those that fit every kind.
-    """
-
-    kind: str
-    title: str
-    owner: Owner
-    legal_basis: str
-    source: str
-    priority: int
-    due_working_days: int
-    cause_gone: str
-    fields: tuple[str, ...] = ()
-
-
-KNOWN = "uppgiften är känd"
-NOT_NEEDED = "uppgiften behövs inte längre"
-LEFT_THE_EXTRACT = "lämnat underlaget"
-HANDED_OVER = "hanteras av en annan enhet"
-
-_FIND_OUT = "FL 23 §"
-_ASK_AF = "SoL 15 kap. 11 §; förordning (2008:975) 5 §"
-_EMPLOYMENT_OFFER = "Erbjudande om anställning"
+__all__ = [
+    "HANDED_OVER",
+    "KINDS",
+    "KNOWN",
+    "LEFT_THE_EXTRACT",
+    "NOT_NEEDED",
+    "Owner",
+    "TaskKind",
+]
 
 KINDS: dict[str, TaskKind] = {
     kind.kind: kind
     for kind in (
+        *FOLLOW_UP_KINDS,
         TaskKind(
             "anvisa_48h",
             "Anvisa till Jobbcentrum inom 48 timmar",
@@ -100,10 +74,40 @@ KINDS: dict[str, TaskKind] = {
             ("letter",),
         ),
         TaskKind(
+            "lamna_over_personligen",
+            "Lämna över brevet personligen",
+            Owner.CASEWORKER,
+            "FL 33 §",
+            "X10",
+            2,
+            3,
+            "brevet behöver inte längre lämnas över",
+        ),
+        TaskKind(
+            "brev_misslyckat",
+            "Rätta det som hindrar brevet",
+            Owner.CASEWORKER,
+            "FL 9 §",
+            "X4",
+            2,
+            2,
+            "brevet är klart, eller behövs inte längre",
+        ),
+        TaskKind(
+            "las_in_kalendern",
+            "Lägg in nästa års stängda dagar i kalendern",
+            Owner.LEAD,
+            "Lag (1930:173)",
+            "X14",
+            2,
+            10,
+            "nästa års kalender är inlagd",
+        ),
+        TaskKind(
             "valj_kandidat",
             "Välj eller avstå den föreslagna",
             Owner.CASEWORKER,
-            _EMPLOYMENT_OFFER,
+            EMPLOYMENT_OFFER,
             "K7",
             2,
             3,
@@ -125,7 +129,7 @@ KINDS: dict[str, TaskKind] = {
             "folj_upp_svar",
             "Följ upp svaret på erbjudandet",
             Owner.CASEWORKER,
-            _EMPLOYMENT_OFFER,
+            EMPLOYMENT_OFFER,
             "K18",
             2,
             2,
@@ -136,7 +140,7 @@ KINDS: dict[str, TaskKind] = {
             "bekrafta_af_inskrivning",
             "Bekräfta inskrivning på Arbetsförmedlingen",
             Owner.CASEWORKER,
-            _ASK_AF,
+            ASK_AF,
             "A3",
             3,
             5,
@@ -146,7 +150,7 @@ KINDS: dict[str, TaskKind] = {
             "inhamta_af_besked",
             "Hämta in Arbetsförmedlingens besked om stödformer",
             Owner.CASEWORKER,
-            _ASK_AF,
+            ASK_AF,
             "A4, K4",
             3,
             10,
@@ -164,7 +168,7 @@ KINDS: dict[str, TaskKind] = {
             "bedom_arbetsformaga",
             "Bedöm arbetsförmågan",
             Owner.CASEWORKER,
-            _FIND_OUT,
+            FIND_OUT,
             "K5",
             3,
             10,
@@ -175,7 +179,7 @@ KINDS: dict[str, TaskKind] = {
             "klargor_hinder",
             "Klargör varför personen behöver bistånd",
             Owner.CASEWORKER,
-            _FIND_OUT,
+            FIND_OUT,
             "T2, K17",
             3,
             5,
@@ -185,18 +189,18 @@ KINDS: dict[str, TaskKind] = {
             "klargor_undantag",
             "Klargör om ett undantag gäller",
             Owner.CASEWORKER,
-            _FIND_OUT,
+            FIND_OUT,
             "V2",
             2,
             2,
             KNOWN,
         ),
-        TaskKind("klargor_alder", "Klargör åldern", Owner.CASEWORKER, _FIND_OUT, "A1", 3, 5, KNOWN),
+        TaskKind("klargor_alder", "Klargör åldern", Owner.CASEWORKER, FIND_OUT, "A1", 3, 5, KNOWN),
         TaskKind(
             "kontrollera_underlag",
             "Kontrollera underlaget",
             Owner.CASEWORKER,
-            _FIND_OUT,
+            FIND_OUT,
             "X13",
             3,
             5,
@@ -222,36 +226,6 @@ KINDS: dict[str, TaskKind] = {
             10,
             "barnomsorgen är bedömd, eller behövs inte",
             ("childcare", "childcare_from_date"),
-        ),
-        TaskKind(
-            "samrad_af",
-            "Samråd med Arbetsförmedlingen",
-            Owner.CASEWORKER,
-            "SoL 12 kap. 4 §",
-            "T8",
-            3,
-            5,
-            NOT_NEEDED,
-        ),
-        TaskKind(
-            "ansok_af_stod",
-            "Ansök om stöd för anställningen hos Arbetsförmedlingen",
-            Owner.CASEWORKER,
-            "Förordning (2018:43) 26 §",
-            "K11",
-            3,
-            5,
-            NOT_NEEDED,
-        ),
-        TaskKind(
-            "uppratta_plan",
-            "Upprätta en plan tillsammans med personen",
-            Owner.CASEWORKER,
-            "SoL 12 kap. 4 §",
-            "T6",
-            3,
-            10,
-            "planen är upprättad",
         ),
     )
 }
