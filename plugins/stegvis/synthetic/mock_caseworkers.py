@@ -21,13 +21,15 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from stegvis.adapters.private_files import write_whole
-from stegvis.adapters.worklists.workbook import KEY_HEADER, TASK_SHEET
+from stegvis.adapters.worklists.workbook import TASK_SHEET
 from stegvis.domain.tasks.answer_fields import FIELDS
 from stegvis.domain.tasks.kinds import KINDS
 
 Answers = Mapping[str, object]
 Chance = Callable[[str], int]
 
+_SUBJECT = ("Vem", "Ärende", "Att göra")
+"""What a row is about; unlike its key, it is the same under another pseudonym key."""
 _STAND_IN = "Testhandläggare"
 _HOURS = range(9, 16)
 _CAPACITIES = (25, 50, 50, 75, 75, 100)
@@ -64,7 +66,8 @@ def _fill_in(workbook: Workbook, day: date, share: float, seed: int) -> int:
     answers: dict[int, Answers] = {}
     order: dict[int, int] = {}
     for row in range(2, sheet.max_row + 1):
-        number = partial(_number, seed, str(sheet.cell(row, header[KEY_HEADER]).value))
+        subject = "|".join(str(sheet.cell(row, header[each]).value) for each in _SUBJECT)
+        number = partial(_number, seed, subject)
         kind = kinds.get(str(sheet.cell(row, header["Att göra"]).value), "")
         said = _answers(kind, header, number)
         if said:
@@ -117,8 +120,8 @@ def _is_nobodys(workbook: Workbook) -> bool:
     return told.get("Lista för") == "Inte fördelat"
 
 
-def _number(seed: int, key: str, question: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"{seed}|{key}|{question}".encode()).digest()[:6], "big")
+def _number(seed: int, subject: str, question: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"{seed}|{subject}|{question}".encode()).digest()[:6], "big")
 
 
 def _same_bytes(workbook: Workbook, day: date) -> bytes:
