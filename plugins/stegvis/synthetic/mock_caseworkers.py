@@ -121,7 +121,9 @@ def _is_nobodys(workbook: Workbook) -> bool:
 
 
 def _number(seed: int, subject: str, question: str) -> int:
-    return int.from_bytes(hashlib.sha256(f"{seed}|{subject}|{question}".encode()).digest()[:6], "big")
+    return int.from_bytes(
+        hashlib.sha256(f"{seed}|{subject}|{question}".encode()).digest()[:6], "big"
+    )
 
 
 def _same_bytes(workbook: Workbook, day: date) -> bytes:
