@@ -62,6 +62,10 @@ class ScreeningIncomplete(StegvisError):
     """A screening left somebody out who should have an answer (K6)."""
 
 
+class ExplanationMissing(StegvisError):
+    """Nobody of the household asked about was screened for the programme."""
+
+
 class LetterError(StegvisError):
     """A letter cannot be written as its template and its facts stand."""
 

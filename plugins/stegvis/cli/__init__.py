@@ -21,6 +21,7 @@ from stegvis.errors import StegvisError
 COMMANDS = {
     "check": "Check programme files and run the examples in them.",
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
+    "explain": "Explain a household's screening, in Swedish.",
     "generate": "Write synthetic deliveries with invented people.",
     "letter": "Look at a letter's history, a preview, a check of wording.",
     "metrics": "Print a closed week's figures, small counts hidden.",

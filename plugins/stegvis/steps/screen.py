@@ -130,6 +130,18 @@ def facts_of_run(context: StepContext, run_id: str, programme_id: str) -> FactTa
 
     ``people`` has ``person_id`` besides what ``compute_facts`` gives.
     """
+    return facts_from(context, sources_of_run(context, run_id), programme_id)
+
+
+def facts_from(context: StepContext, sources: Sources, programme_id: str) -> FactTable:
+    """A programme's facts from pinned sources, with ``person_id`` among ``people``."""
+    programme = context.programme(programme_id)
+    facts = compute_facts(sources, programme, context.municipality)
+    return FactTable(_with_person_ids(context, facts.people), facts.columns, facts.newest_aid_month)
+
+
+def sources_of_run(context: StepContext, run_id: str) -> Sources:
+    """The deliveries that a run is pinned to, read again."""
     query = """
         select d.extract, d.delivery_id, r.as_of
         from screening_run_delivery as d
@@ -142,10 +154,7 @@ def facts_of_run(context: StepContext, run_id: str, programme_id: str) -> FactTa
         rows = read_frame(connection, query, key)
     named = zip(rows["extract"].tolist(), rows["delivery_id"].tolist(), strict=True)
     pinned = [context.row_store.read(extract, delivery_id) for extract, delivery_id in named]
-    as_of = pd.Timestamp(rows["as_of"].iloc[0]).date()
-    programme = context.programme(programme_id)
-    facts = compute_facts(Sources.pinned(as_of, pinned), programme, context.municipality)
-    return FactTable(_with_person_ids(context, facts.people), facts.columns, facts.newest_aid_month)
+    return Sources.pinned(pd.Timestamp(rows["as_of"].iloc[0]).date(), pinned)
 
 
 def pin_deliveries(context: StepContext, connection: Connection) -> list[DeliveredRows]:

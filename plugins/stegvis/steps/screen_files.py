@@ -55,7 +55,7 @@ def screen_files(
         DeliveryRejected: A file breaks a file rule.
         DeliveryMissing: The file that defines the population is not there.
     """
-    programme = _programme(include, programme_id)
+    programme = find_programme(include, programme_id)
     municipality = load_municipality(include, programme.municipality)
     sources = Sources.pinned(as_of, _read_all(inbox, municipality, as_of, warn))
     for extract in DEFINES_THE_POPULATION[programme.population]:
@@ -69,7 +69,12 @@ def screen_files(
     return ranked_first(results)
 
 
-def _programme(include: Path, programme_id: str) -> Programme:
+def find_programme(include: Path, programme_id: str) -> Programme:
+    """The programme of whatever municipality.
+
+    Raises:
+        ProgrammeFileError: There is no such programme.
+    """
     programmes = {p.programme_id: p for p in load_programmes(include, load_municipalities(include))}
     if programme_id not in programmes:
         raise ProgrammeFileError(
