@@ -31,7 +31,7 @@ ui: $(INSTALLED) ## Open Airflow on what the demo has made
 	@$(RUN)/python -m stegvis.orchestration.ui
 
 test: $(INSTALLED) ## Run every test that needs Python packages only
-	@$(PYTEST) -m "not system" --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	@$(PYTEST) -m "not system" --numprocesses 2 --dist loadscope --no-loadscope-reorder
 
 test-system: $(INSTALLED) ## Run the tests that need Chromium, LibreOffice and Redis
 	@for tool in $(SYSTEM_TOOLS); do \

@@ -30,23 +30,32 @@ pytest_plugins = ["warehouse_fixtures"]
 # from that of the other.
 LONGEST_FIRST = (
     "acceptance",
-    "test_offer_steps",
-    "test_generate",
-    "test_screening_oracle",
-    "test_receive",
-    "test_remind_and_collect",
-    "test_metric_sql",
+    "integration/test_offer_steps.py",
+    "integration/test_generate.py",
+    "spec/test_screening_oracle.py",
+    "integration/test_receive.py",
+    "integration/test_remind_and_collect.py",
+    "integration/test_metric_sql.py",
 )
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in the same hook
 def pytest_collection_modifyitems(items):
-    """Tests of a file stay in one process, and all acceptance tests: they share one demo."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
-    places = {group: place for place, group in enumerate(LONGEST_FIRST)}
-    items.sort(key=lambda item: places.get(_group(item), len(places)))
+    places = {f"tests/{group}": place for place, group in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: places.get(stays_together(item.nodeid), len(places)))
 
 
-def _group(item):
-    return "acceptance" if item.path.parent.name == "acceptance" else item.path.stem
+@pytest.hookimpl(optionalhook=True)  # unknown where tests run in one process
+def pytest_xdist_make_scheduler(config, log):
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneDemo(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return stays_together(nodeid)
+
+    return OneDemo(config, log)
+
+
+def stays_together(nodeid):
+    """What runs in one process: a file's tests, and all acceptance tests, which share a demo."""
+    file = nodeid.partition("::")[0]
+    return "tests/acceptance" if file.startswith("tests/acceptance/") else file
