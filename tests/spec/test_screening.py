@@ -133,6 +133,18 @@ def test_t1_the_first_to_apply_is_first(first, second):
     assert results("trollhattan", AS_OF, rows)["personal_number"].tolist() == [MAN, WOMAN]
 
 
+@pytest.mark.parametrize("decision", [None, "01", "02"])
+def test_t3_the_referral_waits_for_no_decision_on_assistance(decision):
+    files = [
+        delivered("ansokan", "20261119", an_application(support_obstacle=UNEMPLOYED)),
+        delivered("bistand", "202610"),
+    ]
+    if decision:
+        files[1] = delivered("bistand", "202610", an_aid_row(decision_type_code=decision))
+
+    assert result("trollhattan", AS_OF, *files).outcome == "eligible"
+
+
 def test_whose_household_id_cannot_be_read_comes_first_among_the_unranked():
     lost = an_application(personal_number=MAN, household_id=None, is_quarantined=True)
     rows = delivered("ansokan", "20261119", an_application(exception_code="sjuk"), lost)
