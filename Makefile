@@ -19,13 +19,16 @@ PYTEST = run_pytest() { status=0; $(RUN)/pytest "$$@" || status=$$?; \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo ui test test-system lint bench lock clean
+.PHONY: help demo demo-live ui test test-system lint bench lock clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(INSTALLED) ## Run two working days for five invented municipalities, into .demo/
 	@$(RUN)/python -W ignore -m stegvis.orchestration.demo
+
+demo-live: $(INSTALLED) ## Run one small municipality on real servers: PostgreSQL, Redis, Airflow, Celery
+	@$(RUN)/python -W ignore -m stegvis.orchestration.live
 
 ui: $(INSTALLED) ## Open Airflow on what the demo has made
 	@$(RUN)/python -m stegvis.orchestration.ui
@@ -55,7 +58,7 @@ lock: $(INSTALLED) ## Lock the dependencies of pyproject.toml anew, with hashes
 	@echo uv | $(COMPILE) --no-annotate --quiet --python-version 3.11 - -o requirements.bootstrap.txt
 
 clean: ## Remove the demo's data and all caches, but not .venv/
-	@rm -rf .demo .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
+	@rm -rf .demo .demo-live .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis dist
 	@find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 # Made anew when a lock changes, so that it never holds anything but what is locked.

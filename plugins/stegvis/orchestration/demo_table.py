@@ -47,15 +47,15 @@ _COUNTS = """
 
 
 def show_result(
-    folder: Path, slugs: Sequence[str], days: Sequence[datetime], seconds: float, console: Console
+    folder: Path, slugs: Sequence[str], moment: datetime, title: str, console: Console
 ) -> None:
-    """Print the counts of each municipality and the paths worth opening."""
-    counts = _counts(slugs, days[-1])
-    title = f"Two working days in {seconds:.0f} seconds"
+    """Print the counts of each municipality at ``moment`` and the paths worth opening."""
+    counts = _counts(slugs, moment)
     table = Table(title=title, box=SIMPLE_HEAD, collapse_padding=True)
     table.add_column("", no_wrap=True)
     for municipality in counts:
-        table.add_column(municipality, justify="right", overflow="fold")
+        # A name in one line would leave no room for five of them at eighty columns.
+        table.add_column(municipality.replace(" ", "\n"), justify="right", overflow="fold")
     for measure in next(iter(counts.values())):
         table.add_row(measure, *[f"{of[measure]:,}" for of in counts.values()])
     console.print(table)
