@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from stegvis.domain.tasks.answer_fields import Cell
+from stegvis.domain.tasks.cell_reading import Cell
+from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.row_answers import AskedTask, UnreadableRow, fields_of, read_row
 from task_builders import FRIDAY, MONDAY, at
 
@@ -171,3 +172,80 @@ def test_every_wrong_cell_of_a_row_is_told_at_once():
 
 def test_a_cell_that_does_not_belong_to_the_task_comes_back():
     assert set(reasons("klargor_alder", letter="Frisläpp")) == {"letter"}
+
+
+PLAN = {
+    "plan_agreed": "Ja",
+    "plan_goal": "Arbete",
+    "plan_next_step": "Studiebesök i köket",
+    "plan_responsible": "Handläggaren",
+    "plan_follow_up_date": "2026-12-18",
+}
+
+
+def test_a_plan_is_done_when_goal_next_step_responsible_and_day_are_there():
+    """T6, T7."""
+    assert row("uppratta_plan", **PLAN).outcome == "done"
+
+
+@pytest.mark.parametrize("left_out", sorted(PLAN))
+def test_a_plan_without_one_of_its_parts_is_not_done(left_out):
+    """T7: empty goal is not a plan."""
+    part = {name: value for name, value in PLAN.items() if name != left_out}
+    assert row("uppratta_plan", **part).outcome == "open"
+    assert set(reasons("uppratta_plan", status="Klar", **part)) == {left_out}
+
+
+def test_a_plan_that_the_person_has_not_agreed_to_is_not_done():
+    """T6: together with the person."""
+    refused = PLAN | {"plan_agreed": "Nej"}
+    assert row("uppratta_plan", **refused).outcome == "open"
+    assert set(reasons("uppratta_plan", status="Klar", **refused)) == {"plan_agreed"}
+
+
+def test_a_plan_is_looked_at_again_on_a_day_to_come():
+    today = PLAN | {"plan_follow_up_date": "2026-11-23"}
+    assert set(reasons("uppratta_plan", **today)) == {"plan_follow_up_date"}
+    assert row("uppratta_plan", **PLAN | {"plan_follow_up_date": "2026-11-24"}).outcome == "done"
+
+
+def test_mapping_and_supervisor_are_both_asked_for():
+    """A6."""
+    assert row("kartlaggning_och_handledare", mapping_date="2026-11-20").outcome == "open"
+    both = row("kartlaggning_och_handledare", mapping_date="2026-11-20", supervisor_named="Ja")
+    assert both.outcome == "done"
+    none_named = {"mapping_date": "2026-11-20", "supervisor_named": "Nej"}
+    assert row("kartlaggning_och_handledare", **none_named).outcome == "open"
+
+
+@pytest.mark.parametrize("kind", ["avstamning", "ansok_af_stod", "fornya_af_stod", "samrad_af"])
+def test_what_has_been_done_is_done_by_its_day_or_by_saying_so(kind):
+    """A6, K11, T8."""
+    assert row(kind, done_date="2026-11-20").outcome == "done"
+    assert row(kind, status="Klar").outcome == "done"
+    assert set(reasons(kind, done_date="2026-11-24")) == {"done_date"}
+
+
+def test_an_attempt_that_reached_nobody_is_kept_and_the_task_stays():
+    """T1, V1: the attempt does not stop the clock."""
+    answer = row("anvisa_48h", attempt_date="2026-11-20")
+    assert (answer.values, answer.outcome) == ({"attempt_date": "2026-11-20"}, "open")
+
+
+def test_how_somebody_lives_after_the_end_settles_the_follow_up():
+    """K8, K16."""
+    answer = row("uppfoljning_efter_avslut", livelihood="Arbete med stöd")
+    assert (answer.values, answer.outcome) == ({"livelihood": "arbete_med_stod"}, "done")
+
+
+def test_a_ground_for_sharing_needs_a_name_and_settles_nothing():
+    """K10, X3."""
+    answer = row("valj_kandidat", share_ground="Samtycke", answered_by="Bo Ek")
+    assert (answer.values, answer.outcome) == ({"share_ground": "samtycke"}, "open")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_kind_can_be_answered(kind):
+    names = [field.name for field in fields_of(kind, "")]
+    assert names[-4:] == ["status", "until", "answered_by", "answered_at"]
+    assert row(kind, status="Vilar", until="2026-12-01").outcome == "dismissed"

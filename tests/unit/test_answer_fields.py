@@ -7,12 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stegvis.domain.tasks.answer_fields import (
-    FIELDS,
-    Cell,
-    UnreadableCell,
-    read_cell,
-)
+from stegvis.domain.tasks.answer_fields import FIELDS
+from stegvis.domain.tasks.cell_reading import Cell, UnreadableCell, read_cell
 from stegvis.domain.tasks.formulas import neutralised
 from stegvis.domain.tasks.kinds import KINDS
 

@@ -16,7 +16,8 @@ from typing import Any
 from openpyxl import load_workbook
 
 from stegvis.adapters.worklists.workbook import KEY_HEADER
-from stegvis.domain.tasks.answer_fields import FIELDS, Cell
+from stegvis.domain.tasks.answer_fields import FIELDS
+from stegvis.domain.tasks.cell_reading import Cell
 from stegvis.errors import AnswerFileError
 
 LARGEST_FILE = 10_000_000  # bytes

@@ -1,27 +1,11 @@
-"""The columns in which a caseworker answers, and how one cell is read.
-
-People fill in workbooks by the habits of their program: a date may come as a
-date, as text or as a number, a percentage as 50, "50 %" or 0.5 in a cell shown
-as percent. What cannot be read gives a sentence in Swedish, never a guess.
-"""
+"""The columns in which a caseworker answers: what may stand there, and what it is called."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-
-from stegvis.domain.clock import STOCKHOLM
-from stegvis.domain.tasks.formulas import neutralised
-
-_SERIAL_DAY_ZERO = date(1899, 12, 30)  # day 0 of the numbers in which workbooks keep dates
-_PLAUSIBLE_YEARS = range(2000, 2101)
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/. ](\d{4})")
-_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})[.:](\d{2})(?::\d{2})?$")
-_LONGEST_TEXT = 100
+from typing import Literal
 
 
 class CellKind(StrEnum):
@@ -38,7 +22,10 @@ class CellKind(StrEnum):
 class AnswerField:
     """One answer column: ``header`` is what people see, ``choices`` map what they pick to a code.
 
-    ``width`` is in characters; ``hint`` is shown when the cell is chosen.
+    ``width`` is in characters; ``hint`` is shown when the cell is chosen. A
+    field that ``is_beside`` tells something more and settles no task. ``lies``
+    says of a day whether it has to be past or to come, seen from when the
+    answer is read; empty: either.
     """
 
     name: str
@@ -47,24 +34,8 @@ class AnswerField:
     hint: str
     choices: Mapping[str, str] = field(default_factory=dict)
     width: int = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell as the workbook has it."""
-
-    value: object
-    is_formula: bool = False
-    is_percent: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing but space stands in it."""
-        return self.value is None or (isinstance(self.value, str) and not self.value.strip())
-
-
-class UnreadableCell(Exception):
-    """A cell that cannot be read; the message is Swedish, for the person who filled it in."""
+    is_beside: bool = False
+    lies: Literal["", "past", "ahead"] = ""
 
 
 _YES_NO = {"Ja": "ja", "Nej": "nej"}
@@ -100,7 +71,26 @@ FIELDS: dict[str, AnswerField] = {
             "Vad svarade personen?",
             {"Ja": "accepted", "Nej": "declined", "Inget svar": "no_reply"},
         ),
-        AnswerField("reply_date", "Svarade den", DAY, "Datum, till exempel 2026-11-20."),
+        AnswerField(
+            "reply_date", "Svarade den", DAY, "Datum, till exempel 2026-11-20.", lies="past"
+        ),
+        AnswerField(
+            "attempt_date",
+            "Sökt utan svar den",
+            DAY,
+            "Du har försökt nå personen utan att lyckas. Uppgiften står kvar.",
+            is_beside=True,
+            lies="past",
+        ),
+        AnswerField(
+            "share_ground",
+            "Dela med arbetsmarknadsenheten",
+            CHOICE,
+            "Får arbetsmarknadsenheten se personen? Bara med samtycke eller annan laglig grund.",
+            {"Samtycke": "samtycke", "Annan laglig grund": "laglig_grund", "Nej": "nej"},
+            width=22,
+            is_beside=True,
+        ),
         AnswerField(
             "work_capacity_percent",
             "Arbetsförmåga, procent",
@@ -138,6 +128,80 @@ FIELDS: dict[str, AnswerField] = {
             {"Ja": "ja"},
         ),
         AnswerField(
+            "plan_agreed",
+            "Planen överenskommen",
+            CHOICE,
+            "Är planen gjord tillsammans med personen?",
+            _YES_NO,
+            width=16,
+        ),
+        AnswerField(
+            "plan_goal",
+            "Planens mål",
+            CHOICE,
+            "Vad planen ska leda till.",
+            {
+                "Arbete": "arbete",
+                "Studier": "studier",
+                "Svenska för invandrare": "sfi",
+                "Rehabilitering": "rehabilitering",
+            },
+            width=18,
+        ),
+        AnswerField(
+            "plan_next_step",
+            "Nästa steg",
+            CellKind.TEXT,
+            "Några ord. Inga namn och inget om hälsa.",
+            width=28,
+        ),
+        AnswerField(
+            "plan_responsible",
+            "Ansvarig för nästa steg",
+            CHOICE,
+            "Vem ser till att nästa steg tas?",
+            {
+                "Personen": "personen",
+                "Handläggaren": "handlaggaren",
+                "Arbetsmarknadsenheten": "arbetsmarknadsenheten",
+                "Arbetsförmedlingen": "arbetsformedlingen",
+                "Någon annan": "annan",
+            },
+            width=22,
+        ),
+        AnswerField(
+            "plan_follow_up_date",
+            "Planen följs upp den",
+            DAY,
+            "Datum, till exempel 2026-12-18.",
+            width=16,
+            lies="ahead",
+        ),
+        AnswerField("mapping_date", "Kartläggning gjord den", DAY, "Datum.", width=16, lies="past"),
+        AnswerField(
+            "supervisor_named",
+            "Handledare utsedd",
+            CHOICE,
+            "Finns en namngiven handledare på arbetsplatsen?",
+            _YES_NO,
+        ),
+        AnswerField("done_date", "Gjort den", DAY, "Dagen då det gjordes.", lies="past"),
+        AnswerField(
+            "livelihood",
+            "Försörjning nu",
+            CHOICE,
+            "Hur försörjer sig personen i dag?",
+            {
+                "Arbete": "arbete",
+                "Arbete med stöd": "arbete_med_stod",
+                "Studier": "studier",
+                "Ekonomiskt bistånd": "ekonomiskt_bistand",
+                "Något annat": "annat",
+                "Har inte nåtts": "ej_nadd",
+            },
+            width=20,
+        ),
+        AnswerField(
             "status",
             "Status",
             CHOICE,
@@ -159,104 +223,3 @@ FIELDS: dict[str, AnswerField] = {
 
 GENERAL = ("status", "until", "answered_by", "answered_at")
 """Columns that fit every kind of task."""
-
-
-def read_cell(answer_field: AnswerField, cell: Cell) -> str:
-    """What a filled cell says: a code, a whole number, an ISO day or moment, or text.
-
-    Raises:
-        UnreadableCell: With the reason in Swedish.
-    """
-    if cell.is_formula:
-        raise UnreadableCell("Formler läses inte. Skriv värdet i stället.")
-    match answer_field.kind:
-        case CellKind.CHOICE:
-            return _choice(answer_field, cell)
-        case CellKind.PERCENT:
-            return _percent(cell)
-        case CellKind.DAY:
-            return _day_and_clock(cell)[0].isoformat()
-        case CellKind.MOMENT:
-            return _moment(cell)
-    return neutralised(" ".join(str(cell.value).split()))[:_LONGEST_TEXT]
-
-
-def _choice(answer_field: AnswerField, cell: Cell) -> str:
-    value = cell.value
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    written = " ".join(str(value).split()).casefold()
-    for shown, code in answer_field.choices.items():
-        if shown.casefold() == written:
-            return code
-    listed = ", ".join(answer_field.choices)
-    raise UnreadableCell(f"Välj ett av alternativen i listan: {listed}.")
-
-
-def _percent(cell: Cell) -> str:
-    value = cell.value
-    if isinstance(value, str):
-        text = value.replace("%", "").replace("procent", "").replace(",", ".").strip()
-        try:
-            value = float(text)
-        except ValueError:
-            value = None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UnreadableCell("Skriv ett helt tal från 0 till 100.")
-    number = round(value * 100, 6) if cell.is_percent and not isinstance(cell.value, str) else value
-    if not 0 <= number <= 100 or number != int(number):
-        raise UnreadableCell("Skriv ett helt tal från 0 till 100.")
-    return str(int(number))
-
-
-def _moment(cell: Cell) -> str:
-    day, clock = _day_and_clock(cell)
-    # Without a time of day the latest is meant, so that no promise looks better than it was.
-    return datetime.combine(day, clock or time(23, 59, 59), STOCKHOLM).isoformat()
-
-
-def _day_and_clock(cell: Cell) -> tuple[date, time | None]:
-    found = _from_value(cell.value)
-    if found is None or found[0].year not in _PLAUSIBLE_YEARS:
-        raise UnreadableCell("Skriv ett datum som finns, till exempel 2026-11-20.")
-    day, clock = found
-    return day, clock if clock != time() else None
-
-
-def _from_value(value: object) -> tuple[date, time | None] | None:
-    if isinstance(value, datetime):
-        return value.date(), value.time().replace(microsecond=0)
-    if isinstance(value, date):
-        return value, None
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return _from_serial(float(value))
-    return _from_text(" ".join(str(value).replace("T", " ").split()))
-
-
-def _from_serial(number: float) -> tuple[date, time | None] | None:
-    if not 0 <= number < 100_000:
-        return None
-    day = _SERIAL_DAY_ZERO + timedelta(days=int(number))
-    seconds = round((number - int(number)) * 86_400)
-    minutes, second = divmod(min(seconds, 86_399), 60)
-    return day, time(minutes // 60, minutes % 60, second)
-
-
-def _from_text(text: str) -> tuple[date, time | None] | None:
-    if match := _DAY.match(text):
-        year, month, day = (int(part) for part in match.groups())
-    elif match := _DAY_FIRST.match(text):
-        day, month, year = (int(part) for part in match.groups())
-    else:
-        return None
-    rest = text[match.end() :].strip()
-    clock = _CLOCK.match(rest)
-    if rest and clock is None:
-        return None
-    try:
-        found = date(year, month, day)
-        return found, time(int(clock[1]), int(clock[2])) if clock else None
-    except ValueError:
-        return None

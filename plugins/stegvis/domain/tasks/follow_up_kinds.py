@@ -14,6 +14,7 @@ FOLLOW_UP_KINDS = (
         3,
         5,
         NOT_NEEDED,
+        ("done_date", "share_ground"),
     ),
     TaskKind(
         "ansok_af_stod",
@@ -24,6 +25,7 @@ FOLLOW_UP_KINDS = (
         3,
         5,
         NOT_NEEDED,
+        ("done_date", "share_ground"),
     ),
     TaskKind(
         "kartlaggning_och_handledare",
@@ -34,6 +36,7 @@ FOLLOW_UP_KINDS = (
         3,
         10,
         "kartläggningen är gjord och handledaren utsedd",
+        ("mapping_date", "supervisor_named", "share_ground"),
     ),
     TaskKind(
         "uppratta_plan",
@@ -44,6 +47,14 @@ FOLLOW_UP_KINDS = (
         3,
         5,
         "planen är upprättad",
+        (
+            "plan_agreed",
+            "plan_goal",
+            "plan_next_step",
+            "plan_responsible",
+            "plan_follow_up_date",
+            "share_ground",
+        ),
     ),
     TaskKind(
         "avstamning",
@@ -54,6 +65,7 @@ FOLLOW_UP_KINDS = (
         3,
         10,
         NOT_NEEDED,
+        ("done_date", "share_ground"),
     ),
     TaskKind(
         "fornya_af_stod",
@@ -64,6 +76,7 @@ FOLLOW_UP_KINDS = (
         2,
         20,
         NOT_NEEDED,
+        ("done_date", "share_ground"),
     ),
     TaskKind(
         "valmaende",
@@ -74,6 +87,7 @@ FOLLOW_UP_KINDS = (
         4,
         10,
         "svaret har kommit",
+        ("done_date", "attempt_date"),
     ),
     TaskKind(
         "uppfoljning_efter_avslut",
@@ -84,6 +98,7 @@ FOLLOW_UP_KINDS = (
         4,
         10,
         NOT_NEEDED,
+        ("livelihood", "attempt_date", "share_ground"),
     ),
 )
 """In the order in which they come. ``due_working_days``: so long before its day one opens."""

@@ -41,6 +41,7 @@ KINDS: dict[str, TaskKind] = {
             1,
             2,
             "anvisad, eller omfattas inte",
+            ("attempt_date",),
         ),
         TaskKind(
             "erbjud_tva_arbetsdagar",
@@ -51,6 +52,7 @@ KINDS: dict[str, TaskKind] = {
             1,
             2,
             "erbjudandet är lämnat, eller behövs inte",
+            ("attempt_date",),
         ),
         TaskKind(
             "skyddad_person",
@@ -82,6 +84,7 @@ KINDS: dict[str, TaskKind] = {
             2,
             3,
             "brevet behöver inte längre lämnas över",
+            ("done_date", "attempt_date"),
         ),
         TaskKind(
             "brev_misslyckat",
@@ -112,7 +115,7 @@ KINDS: dict[str, TaskKind] = {
             2,
             3,
             "förslaget står inte kvar",
-            ("selection",),
+            ("selection", "share_ground"),
         ),
         TaskKind(
             "bedom_avbojt_erbjudande",
@@ -134,7 +137,7 @@ KINDS: dict[str, TaskKind] = {
             2,
             2,
             "svaret har kommit",
-            ("reply", "reply_date"),
+            ("reply", "reply_date", "attempt_date"),
         ),
         TaskKind(
             "bekrafta_af_inskrivning",
@@ -215,6 +218,7 @@ KINDS: dict[str, TaskKind] = {
             3,
             10,
             "platsen är bekräftad, eller behövs inte",
+            ("share_ground",),
         ),
         TaskKind(
             "bekrafta_barnomsorg",

@@ -11,14 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from stegvis.domain.clock import STOCKHOLM
-from stegvis.domain.tasks.answer_fields import (
-    FIELDS,
-    GENERAL,
-    AnswerField,
-    Cell,
-    UnreadableCell,
-    read_cell,
-)
+from stegvis.domain.tasks.answer_fields import FIELDS, GENERAL, AnswerField
+from stegvis.domain.tasks.cell_reading import Cell, UnreadableCell, read_cell
 from stegvis.domain.tasks.kinds import KINDS
 
 OPEN, DONE, DISMISSED = "open", "done", "dismissed"
@@ -30,7 +24,21 @@ SUPPORT_FORM_FIELDS = (
     "form_osa",
     "form_lonebidrag",
 )
-_NEEDS_A_NAME = ("selection", "letter")
+_NEEDS_A_NAME = ("selection", "letter", "share_ground")
+_DAY_ALONE = ("done_date",)  # "Klar" says the same: it was done when the row was answered
+_NEEDS_ALL = {
+    # Nobody's no is closed without regard to the child (X16).
+    "bedom_avbojt_erbjudande": ("good_reason", "child_considered"),
+    # A plan has a goal, a next step, somebody responsible and a day to look at it again (T7).
+    "uppratta_plan": (
+        "plan_agreed",
+        "plan_goal",
+        "plan_next_step",
+        "plan_responsible",
+        "plan_follow_up_date",
+    ),
+    "kartlaggning_och_handledare": ("mapping_date", "supervisor_named"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +152,30 @@ def _settled(
 
 
 def _wrong_times(values: Mapping[str, str], list_date: date, today: date) -> dict[str, str]:
-    """Days that cannot be: answered before the list was made, or tomorrow."""
+    """Days that cannot be: answered before the list was made, or done tomorrow."""
     reasons = {}
     answered = values.get("answered_at")
     if answered and not list_date <= _day(answered) <= today:
         reasons["answered_at"] = f"Dagen ska vara från {list_date} till {today}."
-    if "reply_date" in values and date.fromisoformat(values["reply_date"]) > today:
-        reasons["reply_date"] = "Svaret kan inte ha kommit efter i dag."
-    if "until" in values:
-        until = date.fromisoformat(values["until"])
-        if values.get("status") != DISMISSED:
-            reasons["status"] = "Välj Vilar, eller ta bort dagen i Vilar till."
-        elif not today < until <= today.replace(year=today.year + 1, day=min(today.day, 28)):
-            reasons["until"] = "Dagen ska ligga efter i dag och inom ett år."
-    return reasons
+    for name in values:
+        lies = FIELDS[name].lies
+        if lies == "past" and date.fromisoformat(values[name]) > today:
+            reasons[name] = "Dagen kan inte ligga efter i dag."
+        if lies == "ahead" and date.fromisoformat(values[name]) <= today:
+            reasons[name] = "Dagen ska ligga efter i dag."
+    return reasons | _wrong_rest(values, today)
+
+
+def _wrong_rest(values: Mapping[str, str], today: date) -> dict[str, str]:
+    """A rest without the word, or without an end that can be."""
+    if "until" not in values:
+        return {}
+    until = date.fromisoformat(values["until"])
+    if values.get("status") != DISMISSED:
+        return {"status": "Välj Vilar, eller ta bort dagen i Vilar till."}
+    if not today < until <= today.replace(year=today.year + 1, day=min(today.day, 28)):
+        return {"until": "Dagen ska ligga efter i dag och inom ett år."}
+    return {}
 
 
 def _day(moment: str) -> date:
@@ -178,27 +196,34 @@ def _wrong_together(task: AskedTask, own: Mapping[str, str], outcome: str) -> di
         reasons["form_nystartsjobb"] = "En nivå hör till ett ja om nystartsjobb."
     if "reply_date" in own and "reply" not in own:
         reasons["reply"] = "Välj vad personen svarade."
-    if outcome == DONE and _owed(task) and not _settles(task, own):
-        reasons.setdefault(_owed(task), "Fyll i den här kolumnen innan uppgiften är klar.")
+    if outcome == DONE and _needed(task) != _DAY_ALONE and not _settles(task, own):
+        for name in _lacking(task, own) or _needed(task)[:1]:
+            reasons.setdefault(name, "Fyll i den här kolumnen innan uppgiften är klar.")
+    if outcome == DONE and own.get("plan_agreed") == "nej":
+        reasons["plan_agreed"] = "En plan som personen inte är med på är inte klar."
     return reasons
 
 
-def _owed(task: AskedTask) -> str:
-    """The field without which the task cannot be done; empty if there is none."""
-    own = [field.name for field in fields_of(task.kind, task.fact) if field.name not in GENERAL]
-    if task.kind == "bedom_avbojt_erbjudande":
-        return "child_considered"
-    return own[0] if own else ""
+def _needed(task: AskedTask) -> tuple[str, ...]:
+    """The fields without which the task cannot be done; none: it is done by saying so."""
+    if task.kind in _NEEDS_ALL:
+        return _NEEDS_ALL[task.kind]
+    fitting = fields_of(task.kind, task.fact)
+    own = [field for field in fitting if field.name not in GENERAL and not field.is_beside]
+    return tuple(field.name for field in own[:1])
+
+
+def _lacking(task: AskedTask, own: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(name for name in _needed(task) if name not in own)
 
 
 def _settles(task: AskedTask, own: Mapping[str, str]) -> bool:
     """Whether the values are all that the task asks for."""
-    if task.kind == "bedom_avbojt_erbjudande":
-        return "good_reason" in own and own.get("child_considered") == "ja"
     if task.kind == "inhamta_af_besked":
         if task.fact == "nystartsjobb_highest_level":
             return "form_nystartsjobb" in own
         said = [own.get(name) for name in SUPPORT_FORM_FIELDS]
         return "ja" in said or all(said)
-    owed = _owed(task)
-    return bool(owed) and owed in own
+    if "nej" in (own.get("plan_agreed"), own.get("supervisor_named")):
+        return False
+    return bool(_needed(task)) and not _lacking(task, own)
