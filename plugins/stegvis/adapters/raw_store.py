@@ -56,13 +56,13 @@ class RawStore:
     def keep(self, data: bytes) -> str:
         """Keep the bytes unchanged; returns their SHA-256. The same bytes are kept once."""
         sha256 = hashlib.sha256(data).hexdigest()
-        if not self._file(sha256).exists():
-            write_whole(self._file(sha256), data)
+        if not self.file(sha256).exists():
+            write_whole(self.file(sha256), data)
         return sha256
 
     def read(self, sha256: str) -> bytes:
         """The bytes kept under their SHA-256; FileNotFoundError if there are none."""
-        return self._file(sha256).read_bytes()
+        return self.file(sha256).read_bytes()
 
     def keep_receipt(self, receipt: Receipt) -> None:
         """Keep a receipt; of two for one delivery the first stays, since it came first."""
@@ -75,12 +75,20 @@ class RawStore:
         path = self._receipts(municipality_code) / f"{delivery_id}.json"
         return Receipt.model_validate_json(path.read_bytes())
 
+    def known_receipt(self, municipality_code: str, delivery_id: str) -> Receipt | None:
+        """The receipt of a delivery; None if there is none."""
+        try:
+            return self.receipt(municipality_code, delivery_id)
+        except FileNotFoundError:
+            return None
+
     def received(self, municipality_code: str) -> frozenset[str]:
         """The ids of all deliveries ever received in the municipality's inbox."""
         found = self._receipts(municipality_code).glob("*.json")
         return frozenset(path.stem for path in found if not path.name.startswith("."))
 
-    def _file(self, sha256: str) -> Path:
+    def file(self, sha256: str) -> Path:
+        """Where the bytes are, or would be."""
         return self.root / sha256
 
     def _receipts(self, municipality_code: str) -> Path:

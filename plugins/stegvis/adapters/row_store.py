@@ -50,7 +50,7 @@ class RowStore:
         table = table.replace_schema_metadata({_ABOUT: json.dumps(about)})
         content = io.BytesIO()
         pyarrow.parquet.write_table(table, content)
-        write_whole(self._file(delivered.extract, delivered.delivery_id), content.getvalue())
+        write_whole(self.file(delivered.extract, delivered.delivery_id), content.getvalue())
 
     def read(self, extract: str, delivery_id: str) -> DeliveredRows:
         """The rows of a delivery; names and addresses are missing.
@@ -58,7 +58,7 @@ class RowStore:
         Raises:
             FileNotFoundError: The delivery's rows were never written.
         """
-        with pyarrow.parquet.ParquetFile(self._file(extract, delivery_id)) as file:
+        with pyarrow.parquet.ParquetFile(self.file(extract, delivery_id)) as file:
             # Most files are small, and threads cost more than they give.
             table = file.read(use_threads=False)
         about = json.loads(table.schema.metadata[_ABOUT])
@@ -70,7 +70,8 @@ class RowStore:
             rows=_typed(table, extract),
         )
 
-    def _file(self, extract: str, delivery_id: str) -> Path:
+    def file(self, extract: str, delivery_id: str) -> Path:
+        """Where a delivery's rows are, or would be."""
         return self.root / extract / f"{delivery_id}.parquet"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowSkipException
 
 YES, NO, WAIT = "Släpp in", "Avvisa", "Vänta"
+PURGE, KEEP = "Gallra", "Gallra inte"
 
 
 def word_of(answer: dict[str, Any]) -> tuple[bool, str]:
@@ -20,4 +21,4 @@ def word_of(answer: dict[str, Any]) -> tuple[bool, str]:
     if chosen == WAIT:
         raise AirflowSkipException("nobody has said yes or no yet")
     user = answer.get("responded_by_user") or {}
-    return chosen == YES, str(user.get("name") or user.get("id") or "okänd")
+    return chosen in (YES, PURGE), str(user.get("name") or user.get("id") or "okänd")

@@ -43,3 +43,8 @@ def batch_approved(slug: str) -> Asset:
 def drafted(slug: str) -> Asset:
     """Drafted offers and rendered letters."""
     return Asset(name=f"drafted_{slug}", uri=f"x-stegvis://{slug}/drafted")
+
+
+def purge_proposed(slug: str) -> Asset:
+    """Rows and files whose time is over, and that wait for a person's yes."""
+    return Asset(name=f"purge_proposed_{slug}", uri=f"x-stegvis://{slug}/purge-proposed")

@@ -7,15 +7,35 @@ from datetime import timedelta
 from typing import Any
 
 import pendulum
-from airflow.sdk import DAG, ExceptionRetryPolicy, RetryAction, RetryRule, get_parsing_context
+from airflow.sdk import (
+    DAG,
+    ExceptionRetryPolicy,
+    RetryAction,
+    RetryRule,
+    get_parsing_context,
+)
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 
 from stegvis.adapters.municipality_files import municipality_slugs
+from stegvis.orchestration.alerts import run_late, task_failed
 from stegvis.orchestration.timetable import SwedishWorkingDays
 from stegvis.settings import include_dir
 
 OWNER = "data-team"
-STAGES = ("receive", "screen", "offer", "remind", "collect", "publish", "approve")
+STAGES = ("receive", "screen", "offer", "remind", "collect", "publish", "retention", "approve")
 FIRST_DAY = pendulum.datetime(2026, 1, 1, tz="Europe/Stockholm")
+
+OVER_WITHIN = {
+    "receive": timedelta(hours=1),
+    "collect": timedelta(minutes=30),
+    "screen": timedelta(minutes=45),
+    "offer": timedelta(hours=1),
+    "remind": timedelta(minutes=25),
+    "publish": timedelta(hours=1),
+}
+"""How long after it was queued a run is late; of what waits for a person nothing is said.
+Lists are made at half past seven and opened at eight, hence remind's time."""
 
 # A connection or a lock may be free a moment later; everything else stays as it
 # is however often it is tried.
@@ -65,14 +85,24 @@ def municipal_dag(stage: str, slug: str, *, schedule: Any, doc_md: str, name: st
         max_active_runs=1,
         doc_md=doc_md,
         tags=["stegvis", stage, slug],
+        deadline=_deadline(stage),
         default_args={
             "owner": OWNER,
             "retries": 3,
             "retry_delay": timedelta(minutes=5),
             "retry_policy": RETRY_BY_CAUSE,
+            "on_failure_callback": task_failed,
             "execution_timeout": timedelta(hours=2),
         },
     )
+
+
+def _deadline(stage: str) -> list[DeadlineAlert]:
+    """The alert for a run of this stage that is not over in time."""
+    if stage not in OVER_WITHIN:
+        return []
+    queued, callback = DeadlineReference.DAGRUN_QUEUED_AT, SyncCallback(run_late)
+    return [DeadlineAlert(reference=queued, interval=OVER_WITHIN[stage], callback=callback)]
 
 
 def on_working_days(slug: str, *times: str) -> SwedishWorkingDays:

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, Column, Table
 
 from stegvis.adapters.warehouse.frames import Kind, kind_of
 from stegvis.adapters.warehouse.schema import metadata, view_metadata
+from stegvis.adapters.warehouse.schema.retention import NOT_STATED, RETENTION
 from stegvis.adapters.warehouse.views import view_statements
 
 _HEAD = """# Data dictionary: the warehouse
@@ -27,8 +28,8 @@ Written by `stegvis dictionary --warehouse > docs/data-dictionary-warehouse.md` 
 - Moments are UTC inside and come back in Swedish time; days are Swedish days. Amounts are whole
   kronor. Missing is null: unknown, not zero and not "no". In keys of figures, empty text means the
   total.
-- The purpose of a table is the reason why it may be held. It is in Swedish, since it is answered
-  for in Sweden.
+- The purpose of a table is the reason why it may be held, its retention how long (X5). Both are in
+  Swedish, since they are answered for in Sweden.
 """
 
 _KINDS: dict[Kind, str] = {
@@ -52,6 +53,7 @@ def _table(table: Table) -> Iterator[str]:
     yield f"\n## {table.name}\n"
     yield f"{table.comment}\n"
     yield f"Purpose: {table.info['purpose']}\n"
+    yield f"Retention: {RETENTION.get(table.name, NOT_STATED).words}\n"
     yield f"Key: {_listed(column.name for column in table.primary_key)}.\n"
     for rule in _rules(table):
         yield f"Rule: `{rule}`.\n"

@@ -6,6 +6,7 @@ from sqlalchemy import Table
 
 # Importing the modules is what declares their tables.
 from stegvis.adapters.warehouse.schema import (  # noqa: F401
+    accountability,
     closing,
     deliveries,
     events,
