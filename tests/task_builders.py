@@ -10,7 +10,7 @@ from stegvis.adapters.municipality_files import load_municipality
 from stegvis.adapters.programme_files import load_programmes_of
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
-from stegvis.domain.municipalities import Municipality
+from stegvis.domain.municipalities import CalendarRules, Municipality
 from stegvis.domain.programmes import Programme
 from stegvis.domain.tasks.reconcile import Standing, task_events
 from stegvis.domain.tasks.wanted import TaskSetting
@@ -26,7 +26,9 @@ TASK_DTYPES = {
     "case_reference": "str",
     "fact": "str",
     "status": "str",
+    "opened_at": STOCKHOLM_DTYPE,
     "due_at": STOCKHOLM_DTYPE,
+    "explanation": "str",
     "unit": "str",
     "caseworker": "str",
     "dismissed_until": STOCKHOLM_DTYPE,
@@ -133,6 +135,7 @@ class Ledger:
             "present": set(wanted["person_id"].dropna()),
             "protected": set(),
             "known_again": set(),
+            "calendar": municipal_calendar(CalendarRules(), now.date()),
         }
         events = task_events("1492", wanted, Standing(**(usual | standing)), now)
         known = {event["event_key"] for event in self.events}
@@ -154,6 +157,8 @@ class Ledger:
             task = state.setdefault(event["task_id"], {})
             told = {k: v for k, v in event.items() if k in TASK_DTYPES and not _missing(v)}
             task |= told
+            if event["event"] == "opened":
+                task["opened_at"] = event["at"]
             if event["event"] in status:
                 task["status"] = status[event["event"]]
             if event["event"] == "dismissed":

@@ -3,8 +3,8 @@
 -- The latest of opened, done, dismissed and closed says the status; of the same moment,
 -- closed goes before done, done before dismissed, dismissed before opened. A dismissal has a
 -- stated end, but stays dismissed here: that a task comes back is a new opened event.
--- Text and routing are those of the latest opening, the due time that of the latest move
--- since. created_at is the first opening.
+-- Title and rule are those of the latest opening; due time, list and explanation those of
+-- the latest move since. created_at is the first opening.
 with tasks as (
     select
         municipality_code,
@@ -63,7 +63,7 @@ select
     opened.legal_basis,
     opened.source_rule,
     opened.title,
-    opened.explanation,
+    coalesce(moved.explanation, opened.explanation) as explanation,
     standing.created_at,
     standing.opened_at,
     case when standing.status = 'done' then standing.done_at end as done_at,

@@ -35,6 +35,7 @@ __all__ = [
     "two_working_days_due",
     "week_close",
     "working_days_due",
+    "working_hours_before",
     "working_hours_due",
 ]
 
@@ -122,6 +123,26 @@ def working_hours_due(at: datetime, hours: WorkingHours | int, calendar: WorkCal
         last = calendar.add_working_days(day, whole_days - 1)
         return datetime.combine(last + _ONE_DAY, time(), STOCKHOLM)
     return datetime.combine(calendar.add_working_days(day, whole_days), time(), STOCKHOLM) + rest
+
+
+def working_hours_before(
+    due: datetime, hours: WorkingHours | int, calendar: WorkCalendar
+) -> datetime:
+    """The instant from which so many hours of working days pass until ``due``.
+
+    Args:
+        due: As ``working_hours_due`` gives it: on a working day, or at its end.
+        hours: How many.
+        calendar: Which days count.
+    """
+    local = _in_stockholm(due)
+    day, passed = local.date(), timedelta(hours=local.hour, minutes=local.minute)
+    passed += timedelta(seconds=local.second, microseconds=local.microsecond)
+    if not passed or not calendar.is_working_day(day):
+        day, passed = calendar.add_working_days(day, -1), _ONE_DAY
+    days_back, rest = divmod(passed - timedelta(hours=_count(hours, WorkingHours)), _ONE_DAY)
+    back = calendar.add_working_days(day, days_back)
+    return datetime.combine(back, time(), STOCKHOLM) + rest
 
 
 def add_months(day: date, months: Months | int) -> date:

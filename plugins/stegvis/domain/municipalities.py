@@ -131,13 +131,16 @@ class CalendarRules(Declared):
     ``de_facto_eves``: midsommarafton, julafton and nyårsafton are closed.
     ``closed_days`` are further days on which nobody works. ``after_hours``:
     an application after ``office_closes`` counts from the same day, or
-    ``roll``s to the next working day (requirements 2.2).
+    ``roll``s to the next working day (requirements 2.2). ``decided_to_year``:
+    the last year whose closed days have been decided on and stand here; from
+    1 November on the unit that leads is asked for the next.
     """
 
     de_facto_eves: YesNo = True
     closed_days: tuple[Day, ...] = ()
     after_hours: Literal["same_day", "roll"] = "same_day"
     office_closes: time = time(16, 30)
+    decided_to_year: WholeNumber | None = None
 
 
 class Retention(Declared):
@@ -173,6 +176,18 @@ class LetterRules(Declared):
     batches_known: int = Field(default=5, ge=1, strict=True)
     activity_requirement_month: Day = date(2026, 10, 1)
     activity_requirement_after_months: int = Field(default=3, ge=1, strict=True)
+
+
+class TaskRules(Declared):
+    """When tasks are drawn together, and how late a follow-up is still worth asking for.
+
+    More than ``roll_up_above`` tasks of one kind on one caseworker's list
+    become one line with a sheet of its own. A follow-up whose day passed more
+    than ``follow_up_late_days`` before it was first seen is not asked for.
+    """
+
+    roll_up_above: int = Field(default=10, ge=1, strict=True)
+    follow_up_late_days: int = Field(default=31, ge=0, strict=True)
 
 
 class MetricRules(Declared):
@@ -230,6 +245,7 @@ class Municipality(Declared):
     retention: Retention
     hold: HoldRules = HoldRules()
     letters: LetterRules
+    tasks: TaskRules = TaskRules()
     metrics: MetricRules = MetricRules()
     smallest_count: int = Field(default=5, ge=1, le=10, strict=True)
     events: tuple[Event, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,8 +14,10 @@ from sqlalchemy.engine import Connection
 from stegvis.adapters.warehouse import deliveries_in_force, read_frame, tables
 from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
 from stegvis.domain.tasks.families import children_of
+from stegvis.domain.tasks.placed import Placed
 from stegvis.domain.tasks.routing import routed
 from stegvis.steps.context import StepContext
+from stegvis.steps.placed_people import placed_people
 
 _RESULT = ("programme_id", "person_id", "household_id", "outcome", "unknown", "rank")
 _PERSON = ("person_id", "birth_date", "is_protected", "case_id", "unit", "caseworker")
@@ -31,6 +34,9 @@ class TaskState:
             is_protected, has_children, has_young_children``, routed.
         applications: Each person's newest application, with ``stopped_at``.
         offers, letters, tasks: Rows of the views.
+        members: The newest aid month: ``household_id, person_id,
+            household_role, is_assisted``.
+        placed: Placements in force and what has been done about them.
     """
 
     run_id: str | None
@@ -41,6 +47,8 @@ class TaskState:
     offers: pd.DataFrame
     letters: pd.DataFrame
     tasks: pd.DataFrame
+    members: pd.DataFrame
+    placed: Placed
 
     @property
     def shown(self) -> pd.DataFrame:
@@ -58,14 +66,17 @@ class TaskState:
 
     @property
     def present(self) -> set[str]:
-        """Who is screened now, or waits for an answer to an application."""
-        return set(self.results["person_id"]) | set(self.applications["person_id"])
+        """Who is screened now, gets assistance, or waits for an answer to an application."""
+        frames = (self.results, self.members, self.applications)
+        return set().union(*(frame["person_id"] for frame in frames))
 
 
 def read_task_state(context: StepContext, connection: Connection) -> TaskState:
     """Read what is in force at ``context.now``."""
     run_id = newest_run(context, connection)
     offers = read_frame(connection, own_rows(context, "offer"))
+    tasks = read_frame(connection, own_rows(context, "task"))
+    households, members = _newest_month(context, connection)
     return TaskState(
         run_id=run_id,
         results=_of_run(context, connection, "screening_result", run_id, _RESULT),
@@ -76,11 +87,13 @@ def read_task_state(context: StepContext, connection: Connection) -> TaskState:
             run_id,
             ("programme_id", "person_id", "fact", "reason"),
         ),
-        people=_people(context, connection),
+        people=_people(context, connection, households, members),
         applications=_applications(context, connection, offers),
         offers=offers,
         letters=read_frame(connection, own_rows(context, "letter")),
-        tasks=read_frame(connection, own_rows(context, "task")),
+        tasks=tasks,
+        members=members,
+        placed=placed_people(partial(rows_in_force, context, connection), tasks, members),
     )
 
 
@@ -133,9 +146,10 @@ def _of_run(
     return read_frame(connection, query)
 
 
-def _people(context: StepContext, connection: Connection) -> pd.DataFrame:
+def _people(
+    context: StepContext, connection: Connection, households: pd.DataFrame, members: pd.DataFrame
+) -> pd.DataFrame:
     people = read_frame(connection, own_rows(context, "person", *_PERSON))
-    households, members = _newest_month(context, connection)
     members = members.merge(people[["person_id", "birth_date"]], on="person_id", how="left")
     age = context.municipality.fact_rules.childcare_age_under
     children = children_of(households, members, context.as_of, age)
@@ -154,7 +168,7 @@ def _newest_month(
     found = []
     for name, columns in (
         ("household_month", ("household_id", "children_count")),
-        ("person_month", ("household_id", "person_id", "household_role")),
+        ("person_month", ("household_id", "person_id", "household_role", "is_assisted")),
     ):
         query = own_rows(context, name, *columns)
         query = query.where(tables[name].columns.delivery_id.in_(newest))

@@ -104,7 +104,8 @@ class FollowUp(Declared):
 
     Due ``months``, ``weeks`` and ``days`` after ``anchor``, before it if
     negative. ``parents_only``: only with a child under the childcare age in
-    the household (A5).
+    the household (A5). With ``every_weeks`` it comes back as often from the
+    first day on, until the person needs no assistance any more (T11).
     """
 
     kind: Literal[
@@ -125,7 +126,18 @@ class FollowUp(Declared):
     weeks: WholeNumber = 0
     days: WholeNumber = 0
     parents_only: YesNo = False
+    every_weeks: int | None = Field(default=None, ge=1, strict=True)
     source: Sentence
+
+    @model_validator(mode="after")
+    def _comes_back_from_the_start(self) -> FollowUp:
+        if self.every_weeks and (self.anchor != "start" or self.months or self.weeks or self.days):
+            raise mistake(
+                "what comes back is counted from the first day alone: `anchor: start`, and no "
+                "`months`, `weeks` or `days`",
+                "every_weeks",
+            )
+        return self
 
 
 class Target(Declared):

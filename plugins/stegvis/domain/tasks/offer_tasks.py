@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime
 
 import pandas as pd
 
-from stegvis.domain.clock import STOCKHOLM, add_months, add_weeks
 from stegvis.domain.programmes import FollowUp, Programme
+from stegvis.domain.tasks.follow_ups import due_day, end_of_working_day
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.wanted import TaskSetting, no_tasks, together, wanted_tasks
 
@@ -83,7 +83,7 @@ def _drafts_to_review(
     name = rows["programme_id"].map(setting.programme_name).astype("str")
     rows = rows.assign(
         cycle=rows["letter_id"],
-        due_at=rows["promised_at"].fillna(setting.due_after_opening(KINDS["granska_utkast"])),
+        due_at=rows["promised_at"],
         source_rule=rows["programme_id"] + "/brev",
         explanation="Ett utkast till brev om " + name + " väntar på granskning. "
         "Erbjudandet räknas som lämnat först när du frisläpper brevet.",
@@ -131,7 +131,7 @@ def _follow_ups(follow_up: FollowUp, offers: pd.DataFrame, setting: TaskSetting)
     A question about the reply opens on the last day to answer and ends with
     the reply; the rest opens when the offer is made available.
     """
-    if follow_up.anchor not in ("released", "reply_due") or follow_up.kind not in KINDS:
+    if follow_up.anchor not in ("released", "reply_due"):
         return no_tasks()
     is_reply = follow_up.kind == "folj_upp_svar"
     rows = offers[offers["status"].isin(("released",) if is_reply else _MADE_AVAILABLE)]
@@ -160,9 +160,6 @@ def _anchor_days(follow_up: FollowUp, offers: pd.DataFrame) -> pd.Series:
 
 
 def _due(follow_up: FollowUp, anchor: pd.Timestamp, setting: TaskSetting) -> datetime:
-    """The end of the day so long after the anchor, or of the next working day after it."""
-    day = add_weeks(add_months(anchor.date(), follow_up.months), follow_up.weeks)
-    day += pd.Timedelta(days=follow_up.days).to_pytimedelta()
-    if not setting.calendar.is_working_day(day):
-        day = setting.calendar.next_working_day(day)
-    return datetime.combine(day, time(23, 59, 59), STOCKHOLM)
+    """The end of the working day so long after the anchor, and never before it was on a list."""
+    first_list = setting.calendar.next_working_day(anchor.date())
+    return end_of_working_day(max(due_day(follow_up, anchor.date()), first_list), setting.calendar)

@@ -83,7 +83,6 @@ def _tasks(
     tasks = rows.assign(
         cycle=rows["application_ref"],
         due_at=dues[headline.id],
-        due_follows_facts=True,
         source_rule="|".join(f"{_programme_id(rows)}/{clock.id}" for clock in clocks),
         explanation=sum(("\n" + sentence for sentence in said), start=applied) + doubt,
     )

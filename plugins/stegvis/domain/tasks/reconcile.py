@@ -8,19 +8,23 @@ Rules that hold however often and however late this is run:
   is never opened again: if the cause comes back, that is a new cycle.
 * A done task whose cause has never been away since stays done.
 * A dismissed task is left alone until its stated end.
+* A running deadline follows what it is counted from, the work calendar
+  included, and every move is an event of its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
+from stegvis.domain.clock import WorkCalendar, WorkingDays, working_days_due
+from stegvis.domain.clock_columns import STOCKHOLM_DTYPE, over_distinct
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.kinds import HANDED_OVER, KINDS, LEFT_THE_EXTRACT
 
@@ -40,7 +44,11 @@ _OPENED = (
     "title",
     "explanation",
 )
-_MOVED = ("kind", "unit", "caseworker", "due_at", "priority")
+_MOVED = ("kind", "unit", "caseworker", "due_at", "priority", "explanation", "reason")
+
+NEW_DUE = "sista tiden är omräknad"
+NEW_OWNER = "annan handläggare eller enhet"
+NEW_WORDS = "skälet är ett annat"
 
 
 @dataclass(frozen=True)
@@ -48,13 +56,14 @@ class Standing:
     """What is already known of tasks and people.
 
     Attributes:
-        tasks: Every task: ``task_id, kind, person_id, status, due_at, unit,
-            caseworker, dismissed_until``.
+        tasks: Every task: ``task_id, kind, person_id, status, opened_at,
+            due_at, unit, caseworker, explanation, dismissed_until``.
         judged: Kinds that this run has looked at. A kind whose source is
             missing is not judged, so none of its tasks is closed.
         present: People (``person_id``) who still stand in the extracts.
         protected: People whose tasks belong to the restricted unit.
         known_again: Done tasks (``task_id``) whose fact has been known since.
+        calendar: By which due times are counted from openings.
     """
 
     tasks: pd.DataFrame
@@ -62,6 +71,7 @@ class Standing:
     present: Collection[str]
     protected: Collection[str]
     known_again: Collection[str]
+    calendar: WorkCalendar
 
 
 def task_events(
@@ -76,8 +86,8 @@ def task_events(
     alive = current[current["ended"].isna()]
     known = _among(alive["task_id"], tasks.index)
     frames = [
-        _opened(alive[~known]),
-        _moved(alive[known], tasks, now),
+        _opened(alive[~known & alive["may_open"].to_numpy()]),
+        _moved(alive[known], tasks, standing.calendar, now),
         _closed(current, tasks, standing),
     ]
     filled = [frame for frame in frames if not frame.empty]
@@ -151,22 +161,47 @@ def _opened(rows: pd.DataFrame) -> pd.DataFrame:
     return opened.assign(event="opened", event_key=_event_keys(opened["task_id"], "opened"))
 
 
-def _moved(rows: pd.DataFrame, tasks: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """Open tasks whose due time or list has changed.
+def _moved(
+    rows: pd.DataFrame, tasks: pd.DataFrame, calendar: WorkCalendar, now: datetime
+) -> pd.DataFrame:
+    """Open tasks whose due time, list or explanation has changed.
 
     The key names the moment, since a task can move there and back again.
     """
     before = tasks.loc[rows["task_id"]].reset_index(drop=True)
-    rows = rows.reset_index(drop=True)
-    follows = rows["due_follows_facts"] & (rows["due_at"] != before["due_at"])
-    elsewhere = (rows["unit"] != before["unit"].fillna("")) | (
-        rows["caseworker"] != before["caseworker"].fillna("")
-    )
-    moves = (before["status"] == "open") & (follows | elsewhere)
-    moved = rows.assign(due_at=rows["due_at"].where(follows, before["due_at"]))
-    moved = moved.astype({"due_at": STOCKHOLM_DTYPE})[moves]
+    is_open = (before["status"] == "open").to_numpy(dtype=bool)
+    rows, before = rows[is_open].reset_index(drop=True), before[is_open].reset_index(drop=True)
+    rows = rows.assign(due_at=_due_now(rows, before, calendar))
+    changes = {
+        NEW_DUE: rows["due_at"] != before["due_at"],
+        NEW_OWNER: (rows["unit"] != before["unit"].fillna(""))
+        | (rows["caseworker"] != before["caseworker"].fillna("")),
+        NEW_WORDS: rows["explanation"].fillna("") != before["explanation"].fillna(""),
+    }
+    moved = rows.assign(reason=_first_that_holds(changes, rows.index)).dropna(subset=["reason"])
     keys = _event_keys(moved["task_id"], "due_moved", now.isoformat())
     return moved[["task_id", *_MOVED]].assign(event="due_moved", event_key=keys)
+
+
+def _due_now(rows: pd.DataFrame, before: pd.DataFrame, calendar: WorkCalendar) -> pd.Series:
+    """When open tasks are due: by what they follow, else counted again from their opening."""
+    due = rows["due_at"].copy()
+    counted = ~rows["due_follows_facts"]
+    for kind, own in rows[counted].groupby("kind"):
+        days = WorkingDays(KINDS[str(kind)].due_working_days)
+        opened = before.loc[own.index, "opened_at"]
+        due[own.index] = over_distinct(
+            opened, partial(working_days_due, days=days, calendar=calendar)
+        )
+    return due.astype(STOCKHOLM_DTYPE)
+
+
+def _first_that_holds(changes: Mapping[str, pd.Series], index: pd.Index) -> pd.Series:
+    """The first of the reasons that holds for each row; missing where none does."""
+    reason = pd.Series(pd.NA, index=index, dtype="str")
+    for words, holds in reversed(list(changes.items())):
+        reason = reason.mask(holds, words)
+    return reason
 
 
 def _closed(current: pd.DataFrame, tasks: pd.DataFrame, standing: Standing) -> pd.DataFrame:

@@ -36,15 +36,18 @@ COLUMNS: dict[str, Any] = {
     "title": "str",
     "explanation": "str",
     "ended": "str",
+    "may_open": "bool",
 }
 """Columns of wanted tasks.
 
 ``person_id`` is missing for what concerns a case or the municipality.
 ``cycle`` names the business fact behind the task (an application, an offer, a
 letter), and is empty where the cause itself comes and goes. With
-``due_follows_facts`` a new due time moves a running deadline; otherwise the
-due time is set once. ``ended`` is missing while the task is wanted, else why
-not; a row that is ended opens nothing and closes what is open. An
+``due_follows_facts`` the due time comes from a promise or a date, and a new
+one moves a running deadline; otherwise it is so many working days after the
+opening, and only the calendar moves it. ``ended`` is missing while the task is
+wanted, else why not; a row that is ended opens nothing and closes what is
+open. Without ``may_open`` a task that stands goes on, but none is opened. An
 ``explanation`` is one or more sentences, each on its own line.
 """
 
@@ -79,7 +82,7 @@ def wanted_tasks(kind: TaskKind, rows: pd.DataFrame, setting: TaskSetting) -> pd
     Args:
         kind: Its title, basis and priority stand on every row.
         rows: Some of ``COLUMNS``; the rest is filled in. Other columns are left out.
-        setting: Gives the due time where ``rows`` has none.
+        setting: Gives the due time where ``rows`` has none, or a missing one.
     """
     filled: dict[str, Any] = {
         "kind": kind.kind,
@@ -87,12 +90,14 @@ def wanted_tasks(kind: TaskKind, rows: pd.DataFrame, setting: TaskSetting) -> pd
         "legal_basis": kind.legal_basis,
         "priority": kind.priority,
         "source_rule": kind.source,
-        "due_at": setting.due_after_opening(kind),
-        "due_follows_facts": False,
+        "due_at": pd.Series(pd.NaT, index=rows.index, dtype=STOCKHOLM_DTYPE),
+        "may_open": True,
         **dict.fromkeys(_EMPTY_TEXT, ""),
     }
     tasks = rows.assign(**{name: value for name, value in filled.items() if name not in rows})
+    tasks = tasks.assign(due_follows_facts=tasks["due_at"].notna())
     tasks = tasks.reindex(columns=list(COLUMNS)).astype(COLUMNS)
+    tasks["due_at"] = tasks["due_at"].fillna(pd.Timestamp(setting.due_after_opening(kind)))
     return tasks.fillna(dict.fromkeys(_EMPTY_TEXT, ""))
 
 

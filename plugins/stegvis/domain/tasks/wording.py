@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from enum import StrEnum
 
 from stegvis.domain.clock import STOCKHOLM, WorkCalendar
 from stegvis.domain.letters.words_in_swedish import MONTHS, WEEKDAYS
+from stegvis.domain.tasks.list_times import next_list_read_at
 
 
 class Urgency(StrEnum):
@@ -34,15 +35,14 @@ def swedish_moment(at: datetime) -> str:
 def urgency(due_at: datetime | None, now: datetime, calendar: WorkCalendar) -> Urgency:
     """Which part of the list made at ``now`` something due at ``due_at`` belongs to.
 
-    What falls due before people are at work again belongs to today: a list
-    made on a Friday is the last before Sunday.
+    What falls due before the next list is read belongs to today: a list made
+    on a Friday is the last before Sunday.
     """
     if due_at is None:
         return Urgency.LATER
     if due_at < now:
         return Urgency.OVERDUE
-    back_at_work = calendar.next_working_day(now.date())
-    if due_at < datetime.combine(back_at_work, time(), STOCKHOLM):
+    if due_at < next_list_read_at(now, calendar):
         return Urgency.TODAY
     this_week = due_at.astimezone(STOCKHOLM).date().isocalendar()[:2] == now.isocalendar()[:2]
     return Urgency.THIS_WEEK if this_week else Urgency.LATER

@@ -1,4 +1,4 @@
-"""Worklists that were written, and the answers that came back in them."""
+"""Worklists that were written, what they remind of, and the answers that came back in them."""
 
 from sqlalchemy import ForeignKeyConstraint
 
@@ -6,6 +6,7 @@ from stegvis.adapters.warehouse.schema.declaration import (
     ACCOUNTABILITY,
     CASES,
     day,
+    flag,
     index,
     instant,
     recorded_at,
@@ -74,4 +75,23 @@ answer_error = table(
     words("reason", "Code of what is wrong."),
     recorded_at(),
     key=("error_id",),
+)
+
+task_reminder = table(
+    "task_reminder",
+    "Ledger: a reminder of a promise about time, to a caseworker or to the unit that leads.",
+    CASES,
+    words("reminder_id", "Hash of task, step and moment; the same reminder is not added."),
+    words("task_id", "Task that is reminded of."),
+    words("step", "after_<amount of the clock> | last_list | overdue."),
+    whole("step_number", "1 is the promise's first reminder."),
+    instant("about_at", "The moment that it is about; it stands on the last list before it."),
+    flag("to_lead", "Whether the unit that leads was told, or the caseworker reminded."),
+    words("unit", "Unit that was told."),
+    words("caseworker", "Caseworker who was reminded; missing where the lead was.", missing=True),
+    words("said", "What the list says, in Swedish. No name, number or address."),
+    instant("at", "When it first stood on a list."),
+    recorded_at(),
+    index("task_reminder", "task_id"),
+    key=("reminder_id",),
 )
