@@ -13,8 +13,20 @@ def opened(pdf: bytes) -> pikepdf.Pdf:
 
 def text_of(pdf: bytes) -> str:
     """All text in the order in which it is drawn, with single spaces."""
+    return " ".join(pages_of(pdf))
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, in the order in which it is drawn, with single spaces."""
     with opened(pdf) as document:
-        return " ".join(" ".join("".join(_words(page)) for page in document.pages).split())
+        return [" ".join("".join(_words(page)).split()) for page in document.pages]
+
+
+def languages_of(pdf: bytes) -> list[tuple[str, str]]:
+    """Tag and language of each element of the structure tree that has a language of its own."""
+    with opened(pdf) as document:
+        elements = _elements(document.Root.StructTreeRoot.K)
+        return [(str(e.S).lstrip("/"), str(e.Lang)) for e in elements if "/Lang" in e]
 
 
 def tags_of(pdf: bytes) -> list[str]:

@@ -37,6 +37,26 @@ def test_a_preview_is_written_as_paper_and_page(call, tmp_path):
     assert "Vi erbjuder dig stöd" in (tmp_path / "brev.html").read_text("utf-8")
 
 
+def test_a_preview_in_another_language_is_the_swedish_letter_with_its_translation(call, tmp_path):
+    out = tmp_path / "brev.pdf"
+    options = ("--language", "ar", "--kind", "reminder", "--out", str(out))
+
+    status, _, _ = call("preview", "--programme", "varmdo_insats", *options)
+
+    page = (tmp_path / "brev.html").read_text("utf-8")
+    assert status == 0
+    assert page.index("Påminnelse: vi väntar på ditt svar") < page.index("تذكير: ننتظر جوابك")
+
+
+def test_a_preview_in_a_language_without_translation_names_those_there_are(call, tmp_path):
+    options = ("--language", "so", "--out", str(tmp_path / "brev.pdf"))
+
+    status, _, error = call("preview", "--programme", "varmdo_insats", *options)
+
+    assert status == 2
+    assert "One of sv, ar, en was expected" in error
+
+
 def test_a_preview_of_an_unknown_case_names_the_known_ones(call, tmp_path):
     options = ("--case", "okand", "--out", str(tmp_path / "brev.pdf"))
 
@@ -47,10 +67,10 @@ def test_a_preview_of_an_unknown_case_names_the_known_ones(call, tmp_path):
 
 
 def test_the_check_shows_every_letter_with_its_reading_ease(call):
-    status, shown, _ = call("check")
+    status, shown, _ = call("check", "--programme", "varmdo_insats")
 
     assert status == 0
-    assert shown.count(" sv ") == 5
+    assert [shown.count(f" {language} ") for language in ("sv", "en", "ar")] == [2, 2, 2]
     assert "LIX" in shown
 
 
@@ -59,19 +79,19 @@ def test_the_check_fails_on_a_forbidden_word_and_a_missing_value(call, monkeypat
     shutil.copytree(INCLUDE, include)
     monkeypatch.setenv("STEGVIS_INCLUDE", str(include))
     folder = include / "templates/letters"
-    amal = folder / "amal_utvecklingsjobb/sv/offer.j2"
-    amal.write_text(amal.read_text("utf-8") + "\nStödet dras in automatiskt.\n", "utf-8")
     varmdo = folder / "varmdo_insats/sv/offer.j2"
-    varmdo.write_text(
-        varmdo.read_text("utf-8").replace("letter.reply_date", "letter.date"), "utf-8"
-    )
+    wording = varmdo.read_text("utf-8").replace("letter.reply_date", "letter.date")
+    varmdo.write_text(wording, "utf-8")
+    shared = folder / "shared/sv/reminder.j2"
+    shared.write_text(shared.read_text("utf-8") + "\nStödet dras in automatiskt.\n", "utf-8")
 
-    status, _, error = call("check")
+    status, _, error = call("check", "--programme", "varmdo_insats")
 
     assert status == 2
-    assert "amal_utvecklingsjobb (sv): ”dras in” får inte stå i ett brev" in error
+    assert "varmdo_insats reminder (sv): ”dras in” får inte stå i ett brev" in error
     assert "”automatiskt”" in error
-    assert "brevet säger inte sista dag att svara" in error
+    assert "varmdo_insats/sv/offer.j2: brevet säger inte sista dag att svara" in error
+    assert "varmdo_insats/en/offer.j2 använder inte samma värden som på svenska" in error
 
 
 def test_a_letters_history_is_shown_without_saying_whom_it_is_to(

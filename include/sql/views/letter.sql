@@ -10,11 +10,13 @@ with letters as (
         template,
         language,
         min(case when event = 'planned' then legal_basis end) as legal_basis,
+        min(case when event = 'planned' then enclosure_language end) as enclosure_language,
         min(case when event = 'planned' then at end) as planned_at,
         max(case when event = 'rendered' then at end) as rendered_at,
         min(case when event = 'released' then at end) as released_at,
         min(case when event = 'released' then by end) as released_by,
         min(case when event = 'withdrawn' then at end) as withdrawn_at,
+        min(case when event = 'withdrawn' then reason end) as withdrawn_reason,
         max(case when event = 'failed' then at end) as failed_at,
         sum(case when event in ('rendered', 'failed') then 1 else 0 end) as tries
     from letter_event
@@ -38,6 +40,7 @@ select
     ) as template_version,
     letters.language,
     letters.legal_basis,
+    letters.enclosure_language,
     case
         when letters.withdrawn_at is not null then 'withdrawn'
         when letters.released_at is not null then 'released'
@@ -70,6 +73,7 @@ select
     letters.released_at,
     letters.released_by,
     letters.withdrawn_at,
+    letters.withdrawn_reason,
     (
         select rendered.reason
         from letter_event as rendered

@@ -11,11 +11,13 @@ from rich.console import Console
 from rich.table import Table
 
 from stegvis.domain.clock import STOCKHOLM
+from stegvis.domain.letters.languages import SWEDISH_CODE
+from stegvis.domain.letters.ledger import OFFER
 from stegvis.domain.letters.mock_cases import CASES
 from stegvis.errors import LetterError
 from stegvis.settings import Settings, include_dir
 from stegvis.steps.context import open_context
-from stegvis.steps.letter_check import LetterCheck, check_letters, preview_letter
+from stegvis.steps.letter_check import KINDS, LetterCheck, check_letters, preview_letter
 from stegvis.steps.letter_history import letter_history
 
 letter = typer.Typer(
@@ -58,6 +60,10 @@ def show(
 def preview(
     programme: Annotated[str, typer.Option(help="The programme's id.")],
     case: Annotated[str, typer.Option(help=f"One of: {', '.join(CASES)}.")] = "single",
+    language: Annotated[
+        str, typer.Option(help="sv, or the language of the translation to enclose, such as ar.")
+    ] = SWEDISH_CODE,
+    kind: Annotated[str, typer.Option(help=f"One of: {', '.join(KINDS)}.")] = OFFER,
     out: Annotated[Path, typer.Option(help="Where the PDF goes; the page lands beside it.")] = Path(
         "letter.pdf"
     ),
@@ -65,27 +71,31 @@ def preview(
     """Write a letter to a person who does not exist, as PDF and page.
 
     Raises:
-        LetterError: There is no such programme or case, or the letter cannot be made.
+        LetterError: There is no such programme, case, language or kind, or the letter cannot
+            be made.
     """
     today = datetime.now(STOCKHOLM).date()
-    pdf, page = preview_letter(include_dir(os.environ), programme, case, today)
+    include = include_dir(os.environ)
+    pdf, page = preview_letter(include, programme, case, today, language=language, kind=kind)
     out.write_bytes(pdf)
     out.with_suffix(".html").write_bytes(page)
     typer.echo(f"Written: {out} and {out.with_suffix('.html').name}")
 
 
 @letter.command("check", help="Check the wording of every letter: values, words, length, pages.")
-def check() -> None:
+def check(
+    programme: Annotated[str, typer.Option(help="Only this programme's letters.")] = "",
+) -> None:
     """Write every letter to every kind of invented person and say what is wrong.
 
     Raises:
         LetterError: Something is; one line for each finding.
     """
     today = datetime.now(STOCKHOLM).date()
-    checks = check_letters(include_dir(os.environ), today)
+    checks = check_letters(include_dir(os.environ), today, programme)
     Console().print(_overview(checks))
     wrong = [
-        f"{one.programme_id} ({one.language}): {finding}"
+        f"{one.programme_id} {one.kind} ({one.language}): {finding}"
         for one in checks
         for finding in one.findings
     ]
@@ -96,11 +106,11 @@ def check() -> None:
 
 def _overview(checks: tuple[LetterCheck, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for heading in ("letter", "language", "version", "LIX", "pages", "findings"):
+    for heading in ("letter", "kind", "language", "version", "LIX", "pages", "findings"):
         table.add_column(
             heading, justify="right" if heading in ("LIX", "pages", "findings") else "left"
         )
     for one in checks:
         counts = str(one.lix), str(one.pages), str(len(one.findings))
-        table.add_row(one.programme_id, one.language, one.version, *counts)
+        table.add_row(one.programme_id, one.kind, one.language, one.version, *counts)
     return table

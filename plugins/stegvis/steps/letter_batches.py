@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.letters import ledger
+from stegvis.steps.audit import APPROVAL, audit_row, write_audit
 from stegvis.steps.context import StepContext
 
 
@@ -64,6 +65,7 @@ def approve_batch(context: StepContext, batch_id: str, *, approved: bool, by: st
             "approved_at": context.now,
         }
         append(connection, tables.letter_batch_approval, [row])
+        write_audit(connection, [audit_row(context, APPROVAL, ("batch", batch_id), by=by)])
         if not approved:
             _withdraw(context, connection, batch, by)
     return len(batch.letter_ids)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
+from stegvis.adapters.letters.wording import LetterTemplate
 from stegvis.adapters.warehouse import read_frame, tables
 from stegvis.domain.letters.address import with_address
+from stegvis.domain.letters.ledger import REMINDER, kind_of
 from stegvis.domain.letters.reply_time import appointment_at
 from stegvis.domain.letters.values import LetterSubject, OfferedPlace
 from stegvis.domain.offers.places import with_term
+from stegvis.domain.offers.reminding import first_letters
 from stegvis.domain.programmes import Programme
 from stegvis.errors import LetterError
 from stegvis.steps.context import StepContext
@@ -65,6 +69,8 @@ def letter_rows(
     rows = rows.merge(_places(context, connection), on="place_id", how="left")
     run_id = newest_run(context, connection) or ""
     parents = households_with_children(context, connection, run_id)
+    first = first_letters(letters_of(context, connection, list(rows["offer_id"])))
+    rows = rows.merge(first.rename("first_planned_at"), on="offer_id", how="left")
     rows = rows.assign(has_children=rows["household_id"].isin(parents))
     ordered = rows.sort_values(["planned_at", "letter_id"]).astype(object)
     return ordered.where(ordered.notna(), None).to_dict("records")
@@ -81,7 +87,8 @@ def subject_of(row: Row, programme: Programme, context: StepContext) -> LetterSu
             "Personens namn saknas. Förnamn och efternamn väntades. Rätta dem i "
             "verksamhetssystemet, eller skriv brevet för hand."
         )
-    planned_on = row["planned_at"].date()
+    planned_on, kind = row["planned_at"].date(), kind_of(row["template"])
+    first_on = _first_letter_on(row) if kind == REMINDER else None
     return LetterSubject(
         first_name=row["first_name"],
         last_name=row["last_name"],
@@ -91,16 +98,58 @@ def subject_of(row: Row, programme: Programme, context: StepContext) -> LetterSu
         legal_basis=row["legal_basis"],
         planned_on=planned_on,
         reply_due_date=row["reply_due_date"].date(),
-        language=row["language"],
+        kind=kind,
+        enclosure=row["enclosure_language"] or "",
         caseworker=row["caseworker"],
         has_children=row["has_children"],
         needs_interpreter=bool(row["needs_interpreter"]),
         interpreter_language=row["interpreter_language"],
         place=_place(row) if programme.needs_place else None,
         appointment_at=appointment_at(
-            programme.reception, planned_on, row["offer_id"], context.calendar
+            programme.reception, first_on or planned_on, row["offer_id"], context.calendar
         ),
+        first_letter_on=first_on,
     )
+
+
+def ledger_template(row: Row, letter: str) -> LetterTemplate:
+    """Return the wording of a planned letter, from its row and the programme's letter."""
+    kind, enclosure = kind_of(row["template"]), row["enclosure_language"]
+    return LetterTemplate(letter, row["language"], kind, enclosure if pd.notna(enclosure) else "")
+
+
+def interpreter_languages(context: StepContext, connection: Connection) -> dict[str, str]:
+    """Return ``person_id`` to the language of the interpreter, for those who have one."""
+    person = tables.person.columns
+    query = select(person.person_id, person.interpreter_language).where(
+        person.municipality_code == context.municipality.code,
+        person.interpreter_language.is_not(None),
+    )
+    return {row.person_id: row.interpreter_language for row in connection.execute(query)}
+
+
+def letters_of(context: StepContext, connection: Connection, offer_ids: list[str]) -> pd.DataFrame:
+    """Return all letters of some offers, with what tells which of them was the first."""
+    letter = tables.letter.columns
+    query = select(letter.offer_id, letter.template, letter.status, letter.planned_at).where(
+        letter.municipality_code == context.municipality.code, letter.offer_id.in_(offer_ids)
+    )
+    return read_frame(connection, query)
+
+
+def _first_letter_on(row: Row) -> date:
+    """The date of the letter that a reminder reminds of.
+
+    Raises:
+        LetterError: No letter has been released, so there is nothing to remind of.
+    """
+    if row["first_planned_at"] is None:
+        raise LetterError(
+            "Inget brev med erbjudandet har lämnats ut. Ett frisläppt brev väntades. Dra tillbaka "
+            "påminnelsen."
+        )
+    day: date = row["first_planned_at"].date()
+    return day
 
 
 def _query(context: StepContext, letter_ids: list[str]) -> Select[Any]:

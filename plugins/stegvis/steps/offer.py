@@ -1,8 +1,8 @@
 """Offers: draft them from a screening, and take back those that cannot stand.
 
-``withdraw`` goes first, so that what it frees can be offered; then ``draft``,
-``plan_letters``, ``needs_yes`` and ``render_letters``. Each may run any number
-of times.
+``place`` and ``withdraw`` go first, so that what they free can be offered; then
+``draft``, ``plan_letters``, ``needs_yes`` and ``render_letters``. Each may run
+any number of times.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from stegvis.adapters.letters.files import LetterFiles
 from stegvis.adapters.warehouse import append, tables
 from stegvis.domain.letters.ledger import RELEASED, WITHDRAWN, letter_event
 from stegvis.domain.offers.drafting import Drafting, draft_offers
+from stegvis.domain.offers.events import PLACED, offer_events
 from stegvis.domain.offers.events import WITHDRAWN as OFFER_WITHDRAWN
-from stegvis.domain.offers.events import offer_events
+from stegvis.domain.offers.placing import offers_placed
 from stegvis.domain.offers.withdrawing import offers_to_withdraw
 from stegvis.domain.programmes import Programme
 from stegvis.steps.context import StepContext
@@ -28,11 +29,26 @@ __all__ = [
     "batches_to_approve",
     "draft",
     "needs_yes",
+    "place",
     "plan_letters",
     "queue",
     "render_letters",
     "withdraw",
 ]
+
+
+def place(context: StepContext) -> int:
+    """Write down which offers have become placements; returns how many are new.
+
+    The person's place in the programme is what the newest ``placering`` says.
+    """
+    with context.warehouse.begin() as connection:
+        now = situation(context, connection)
+        if now is None:
+            return 0
+        placed = offers_placed(now.offers, now.participants, context.as_of)
+        events = offer_events(placed, PLACED, at=context.now)
+        return append(connection, tables.offer_event, events.assign(at=placed["begun_at"]))
 
 
 def draft(context: StepContext, run_id: str) -> int:

@@ -29,7 +29,7 @@ class Situation:
             newest application.
         offers, letters: Rows of the views.
         places: Rows of ``place`` in force.
-        participants: ``programme_id, person_id`` of those who take part now.
+        participants: ``programme_id, person_id, start_date`` of those who take part now.
         protected: ``person_id`` of those who get no letter: protected, or with
             a flag missing, or nobody that we know anything of (X2).
     """
@@ -213,4 +213,4 @@ def _participants(context: StepContext, connection: Connection) -> pd.DataFrame:
     placements = _snapshot(context, connection, "placement", "placering")
     last_day = placements["actual_end_date"].fillna(placements["planned_end_date"])
     goes_on = last_day.isna() | (last_day >= pd.Timestamp(context.as_of))
-    return placements.loc[goes_on, ["programme_id", "person_id"]]
+    return placements.loc[goes_on, ["programme_id", "person_id", "start_date"]]

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.letters.files import LetterFiles
 from stegvis.adapters.letters.press import LetterPress
-from stegvis.adapters.letters.wording import LetterTemplate
 from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.letters import ledger
 from stegvis.domain.offers.events import HANDLED_OTHERWISE, PLANNED
+from stegvis.domain.offers.reminding import is_needless
 from stegvis.domain.offers.stops import reasons_to_wait
 from stegvis.domain.programmes import Programme
 from stegvis.errors import LetterError
 from stegvis.steps.context import StepContext
 from stegvis.steps.letter_batches import held_batches, read_letters
-from stegvis.steps.letter_subjects import Row, letter_rows, subject_of
+from stegvis.steps.letter_subjects import Row, ledger_template, letter_rows, subject_of
 
 CHUNK = 50
 """Letters whose events are written together; so many are rendered again after a kill."""
@@ -62,11 +63,18 @@ def _letters_to_render(context: StepContext, connection: Connection, limit: int)
         if not reasons_to_wait(programme, context.as_of)
     ]
     has_turn = (
-        (waiting["offer_status"] == PLANNED)
+        ((waiting["offer_status"] == PLANNED) | _is_due_reminder(waiting))
         & waiting["programme_id"].isin(open_)
         & ~waiting["letter_id"].isin(held)
     )
     return list(waiting["letter_id"][has_turn].head(limit))
+
+
+def _is_due_reminder(waiting: pd.DataFrame) -> pd.Series:
+    """Whether a letter reminds of an offer that still waits for an answer."""
+    return ~is_needless(waiting, waiting["offer_status"]) & waiting["template"].map(
+        ledger.kind_of
+    ).eq(ledger.REMINDER)
 
 
 def _render(context: StepContext, press: LetterPress, letter_ids: list[str]) -> int:
@@ -94,7 +102,7 @@ class _Maker:
     def event(self, row: Row) -> dict[str, Any] | None:
         """What came of a letter; None where it waits to be planned anew."""
         programme = self.context.programme(row["programme_id"])
-        template = LetterTemplate(programme.letter, row["language"])
+        template = ledger_template(row, programme.letter)
         if row["is_protected"] is not False:
             return self._event(row, ledger.WITHDRAWN, reason=HANDLED_OTHERWISE)
         if row["template_version"] != self.press.wording.version(template):

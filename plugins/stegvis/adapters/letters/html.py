@@ -14,7 +14,8 @@ from stegvis.errors import LetterError
 
 PAGE = "page.html.j2"
 
-_ADDRESS = re.compile(r"(https://[^\s<>\"']*[\w/])")
+_ADDRESS = re.compile(r"(https://[^\s<>\"'\u2066-\u2069]*[\w/])")
+_ISOLATES = {"\u2066": Markup('<bdi dir="ltr">'), "\u2069": Markup("</bdi>")}
 
 
 class LetterPages:
@@ -50,10 +51,16 @@ class LetterPages:
 
 
 def linked(text: str) -> Markup:
-    """Return text escaped, with each web address as a link."""
+    """Return text escaped, with each web address as a link.
+
+    What has to be read from left to right inside other text says so.
+    """
     parts = _ADDRESS.split(text)
     made = (
         Markup('<a href="{0}">{0}</a>').format(part) if place % 2 else escape(part)
         for place, part in enumerate(parts)
     )
-    return Markup("").join(made)
+    whole = Markup("").join(made)
+    for mark, element in _ISOLATES.items():
+        whole = whole.replace(mark, element)
+    return whole

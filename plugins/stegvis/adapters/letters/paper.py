@@ -5,9 +5,15 @@ from typing import Any
 
 from stegvis.adapters.letters.wording import WrittenLetter
 from stegvis.domain.letters.blocks import Block
+from stegvis.domain.letters.languages import direction_of
 
-RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "prs", "ps", "ur"})
-"""Languages that are read from right to left."""
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """The letter's translation, which follows it on a page of its own."""
+
+    language: str
+    blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +25,13 @@ class Paper:
     sender: str
     department: str
     address: tuple[str, ...]
+    enclosure: Enclosure | None = None
 
     def as_data(self) -> dict[str, Any]:
         """Return the letter as lists, mappings and text, as templates take it."""
         return {
             "lang": self.language,
-            "dir": "rtl" if self.language in RIGHT_TO_LEFT else "ltr",
+            "dir": direction_of(self.language),
             "title": self.letter.title,
             "sender": self.sender,
             "department": self.department,
@@ -32,7 +39,16 @@ class Paper:
             "head": _rows(self.letter.head),
             "blocks": [_block(block) for block in self.letter.body],
             "foot": _rows(self.letter.foot),
+            "enclosure": _enclosure(self.enclosure) if self.enclosure else None,
         }
+
+
+def _enclosure(enclosure: Enclosure) -> dict[str, Any]:
+    return {
+        "lang": enclosure.language,
+        "dir": direction_of(enclosure.language),
+        "blocks": [_block(block) for block in enclosure.blocks],
+    }
 
 
 def _block(block: Block) -> dict[str, Any]:
@@ -41,6 +57,8 @@ def _block(block: Block) -> dict[str, Any]:
         "text": block.text,
         "items": list(block.items),
         "facts": [list(row) for row in block.facts],
+        "lang": block.language,
+        "dir": direction_of(block.language),
     }
 
 

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from stegvis.adapters.letters.html import LetterPages
-from stegvis.adapters.letters.paper import Paper
+from stegvis.adapters.letters.languages import LetterLanguages
+from stegvis.adapters.letters.paper import Enclosure, Paper
 from stegvis.adapters.letters.typst_pdf import LetterPrinter
-from stegvis.adapters.letters.wording import LetterTemplate, Wording
+from stegvis.adapters.letters.wording import SHARED, LetterTemplate, Wording
+from stegvis.domain.letters.blocks import Block
+from stegvis.domain.letters.languages import SWEDISH, direction_of, isolated
 from stegvis.domain.letters.plain_language import personal_numbers
-from stegvis.domain.letters.required import missing_fields
-from stegvis.domain.letters.values import LetterSubject, letter_values
+from stegvis.domain.letters.required import missing_fields, required_fields
+from stegvis.domain.letters.values import LetterSubject, Values, letter_values
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.programmes import Programme
 from stegvis.errors import LetterError
@@ -24,6 +27,7 @@ class LetterPress:
     wording: Wording
     printer: LetterPrinter
     pages: LetterPages
+    languages: LetterLanguages
 
     @classmethod
     def of(cls, include: Path) -> "LetterPress":
@@ -34,12 +38,11 @@ class LetterPress:
         """
         folder = include / LETTERS
         printer = LetterPrinter(folder, include / FONTS)
-        return cls(Wording(folder), printer, LetterPages(folder))
+        return cls(Wording(folder), printer, LetterPages(folder), LetterLanguages(folder / SHARED))
 
-    @staticmethod
-    def template(programme: Programme, language: str) -> LetterTemplate:
-        """Return which wording a programme's letter has."""
-        return LetterTemplate(programme.letter, language)
+    def template(self, programme: Programme, subject: LetterSubject) -> LetterTemplate:
+        """Return which wording the letter to somebody has."""
+        return LetterTemplate(programme.letter, kind=subject.kind, enclosure=subject.enclosure)
 
     def compose(
         self, subject: LetterSubject, programme: Programme, municipality: Municipality
@@ -50,26 +53,56 @@ class LetterPress:
             LetterError: A value is missing, required words are, or something
                 looks like a personal number. Holds nothing of the letter.
         """
-        template = self.template(programme, subject.language)
-        values = letter_values(subject, programme, municipality)
+        template = self.template(programme, subject)
+        lines = self.languages.interpreter_lines
+        values = letter_values(subject, programme, municipality, SWEDISH, lines)
         letter = self.wording.write(template, values)
-        findings = missing_fields(
-            letter.blocks,
-            values,
-            is_job=programme.needs_place,
-            is_visit=programme.reception is not None,
-        )
-        findings += personal_numbers(letter.blocks)
-        if findings:
-            raise LetterError(
-                f"{template.path}: {'; '.join(findings)}. Allt som ett brev ska säga väntades. "
-                "Rätta uppgiften där den finns, eller brevets text."
-            )
+        _expect_everything(template, letter.blocks, values, programme)
+        enclosure = None
+        if subject.enclosure:
+            enclosure = self._enclose(template.translated(), subject, programme, municipality)
         letterhead = municipality.letterhead
         return Paper(
             letter=letter,
-            language=subject.language,
+            language=template.language,
             sender=letterhead.sender,
             department=letterhead.department,
             address=subject.address_lines,
+            enclosure=enclosure,
+        )
+
+    def _enclose(
+        self,
+        template: LetterTemplate,
+        subject: LetterSubject,
+        programme: Programme,
+        municipality: Municipality,
+    ) -> Enclosure:
+        """Translate the letter; the translation says all that the letter has to say."""
+        language = self.languages.translations.get(template.language)
+        if language is None:
+            raise LetterError(
+                f"{template.language}: there is no translation. One of "
+                f"{', '.join(self.languages.translations)} was expected."
+            )
+        values = letter_values(subject, programme, municipality, language)
+        blocks = self.wording.translate(template, values)
+        _expect_everything(template, blocks, values, programme)
+        if direction_of(template.language) == "rtl":
+            blocks = tuple(map(isolated, blocks))
+        return Enclosure(template.language, blocks)
+
+
+def _expect_everything(
+    template: LetterTemplate, blocks: tuple[Block, ...], values: Values, programme: Programme
+) -> None:
+    """Stop a letter, or a translation, that says too little or too much."""
+    required = required_fields(
+        template.kind, is_job=programme.needs_place, is_visit=programme.reception is not None
+    )
+    findings = missing_fields(blocks, values, required) + personal_numbers(blocks)
+    if findings:
+        raise LetterError(
+            f"{template.path}: {'; '.join(findings)}. Allt som ett brev ska säga väntades. "
+            "Rätta uppgiften där den finns, eller brevets text."
         )

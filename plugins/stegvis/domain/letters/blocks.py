@@ -1,8 +1,9 @@
 """A letter as blocks of plain text, the one form that paper and page are made from.
 
 Wording is written as lines: ``# `` begins the title, ``## `` a heading, ``- ``
-an item of a list, ``! `` what must not be missed, and ``label | value`` is a
-row of facts. All other lines that stand together are one paragraph.
+an item of a list, ``! `` what must not be missed, ``@ so `` a sentence in the
+language of that code, and ``label | value`` is a row of facts. All other lines
+that stand together are one paragraph.
 
 A value that somebody else wrote, a name for instance, can look like one of
 those marks. ``as_value`` makes it text and nothing but text.
@@ -28,16 +29,21 @@ class BlockKind(StrEnum):
     NOTICE = "notice"  # the one thing the reader must not miss
     ITEMS = "items"
     FACTS = "facts"  # label and value, such as workplace and first day
+    FOREIGN = "foreign"  # a sentence in another language than the letter
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block. ``text``, ``items`` or ``facts`` is filled, as its kind says."""
+    """One block. ``text``, ``items`` or ``facts`` is filled, as its kind says.
+
+    ``language`` is the ISO 639 code of a ``FOREIGN`` block's own language.
+    """
 
     kind: BlockKind
     text: str = ""
     items: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
     def words(self) -> str:
         """Return everything the block says, one line for each part."""
@@ -70,7 +76,7 @@ def _kind_of(line: str) -> BlockKind | None:
     if not line:
         return None
     marks = {"#": BlockKind.TITLE, "##": BlockKind.HEADING, "-": BlockKind.ITEMS}
-    marks["!"] = BlockKind.NOTICE
+    marks |= {"!": BlockKind.NOTICE, "@": BlockKind.FOREIGN}
     mark, _, rest = line.partition(" ")
     if rest and mark in marks:
         return marks[mark]
@@ -78,27 +84,34 @@ def _kind_of(line: str) -> BlockKind | None:
 
 
 def _one_each(kind: BlockKind) -> Callable[[list[str]], Iterable[Block]]:
-    return lambda lines: (Block(kind, text=_plain(_unmarked(line))) for line in lines)
+    return lambda lines: (Block(kind, text=plain(_unmarked(line))) for line in lines)
 
 
 def _paragraph(lines: list[str]) -> Iterable[Block]:
-    yield Block(BlockKind.PARAGRAPH, text=_plain(" ".join(lines)))
+    yield Block(BlockKind.PARAGRAPH, text=plain(" ".join(lines)))
 
 
 def _items(lines: list[str]) -> Iterable[Block]:
-    yield Block(BlockKind.ITEMS, items=tuple(_plain(_unmarked(line)) for line in lines))
+    yield Block(BlockKind.ITEMS, items=tuple(plain(_unmarked(line)) for line in lines))
+
+
+def _foreign(lines: list[str]) -> Iterable[Block]:
+    for line in lines:
+        language, _, text = _unmarked(line).partition(" ")
+        yield Block(BlockKind.FOREIGN, text=plain(text), language=plain(language))
 
 
 def _facts(lines: list[str]) -> Iterable[Block]:
     rows = (line.partition(" | ") for line in lines)
-    yield Block(BlockKind.FACTS, facts=tuple((_plain(row[0]), _plain(row[2])) for row in rows))
+    yield Block(BlockKind.FACTS, facts=tuple((plain(row[0]), plain(row[2])) for row in rows))
 
 
 def _unmarked(line: str) -> str:
     return line.partition(" ")[2]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return text as the reader sees it, without the marks that ``as_value`` puts into it."""
     return text.replace(_BORDER, "").replace(_BAR, "|").strip()
 
 
@@ -109,4 +122,5 @@ _READERS: dict[BlockKind, Callable[[list[str]], Iterable[Block]]] = {
     BlockKind.PARAGRAPH: _paragraph,
     BlockKind.ITEMS: _items,
     BlockKind.FACTS: _facts,
+    BlockKind.FOREIGN: _foreign,
 }

@@ -20,12 +20,23 @@ WITHDRAWN, FAILED = "withdrawn", "failed"
 LIFE: Final = (PLANNED, FAILED, RENDERED, RELEASED, WITHDRAWN)
 """The events in the order in which they can happen."""
 
+_MAY_BE_KNOWN = ("by", "legal_basis", "enclosure_language", "sha256", "path", "reason")
+
 MOST_TRIES: Final = 3
 """A letter that has failed so often is left to a person."""
+
+OFFER, REMINDER = "offer", "reminder"
+"""What a letter is for."""
 
 NEW_WORDING: Final = "new_wording"
 OUT_OF_DATE: Final = "out_of_date"
 BATCH_REFUSED: Final = "batch_refused"
+ANSWERED: Final = "answered"
+
+
+def kind_of(template: str) -> str:
+    """Return what a letter is for, ``offer`` or ``reminder``, from its template's name."""
+    return template.rpartition("/")[2]
 
 
 def letter_id_of(offer_id: str, template: str, language: str, round_: int) -> str:
@@ -52,7 +63,8 @@ def letter_event(
         event: What happened.
         at: When, aware.
         cycle: See ``event_key``.
-        known: ``by, legal_basis, sha256, path, reason``, as far as there are any.
+        known: ``by, legal_basis, enclosure_language, sha256, path, reason``, as far
+            as there are any.
     """
     named = ("municipality_code", "letter_id", "offer_id", "template")
     return {
@@ -61,7 +73,7 @@ def letter_event(
         "event_key": event_key(letter["letter_id"], event, cycle),
         "at": at,
         "recorded_at": at,
-        **{name: known.get(name) for name in ("by", "legal_basis", "sha256", "path", "reason")},
+        **{name: known.get(name) for name in _MAY_BE_KNOWN},
     }
 
 

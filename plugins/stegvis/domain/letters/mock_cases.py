@@ -4,8 +4,10 @@ Nothing personal is opened: names, address and place are made up here.
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from stegvis.domain.letters.languages import SWEDISH_CODE
+from stegvis.domain.letters.ledger import OFFER, REMINDER
 from stegvis.domain.letters.legal_basis import ACTIVITY_REQUIREMENT, EMPLOYMENT
 from stegvis.domain.letters.reply_time import appointment_at, reply_due_date
 from stegvis.domain.letters.values import LetterSubject, OfferedPlace
@@ -18,7 +20,7 @@ CASES = {
     "parent": "förälder",
     "couple": "två vuxna i hushållet, den ena får brevet",
     "young": "ung vuxen",
-    "interpreter": "behöver tolk",
+    "interpreter": "behöver tolk på ett språk som brevet inte är översatt till",
     "no_address": "saknar adress; brevet lämnas personligen",
 }
 """Every case, and whom it stands for."""
@@ -36,9 +38,23 @@ _PLACE = OfferedPlace(
 
 
 def mock_subject(
-    programme: Programme, municipality: Municipality, case: str, planned_on: date
+    programme: Programme,
+    municipality: Municipality,
+    case: str,
+    planned_on: date,
+    *,
+    kind: str = OFFER,
+    language: str = SWEDISH_CODE,
 ) -> LetterSubject:
     """Return a letter's subject for one of ``CASES``.
+
+    Args:
+        programme: What is offered.
+        municipality: Who writes.
+        case: To whom.
+        planned_on: The letter's date.
+        kind: ``offer`` or ``reminder``.
+        language: ``sv``, or the language whose translation goes with the letter.
 
     Raises:
         KeyError: There is no such case.
@@ -63,8 +79,15 @@ def mock_subject(
         caseworker="HL204",
         place=_PLACE if programme.needs_place else None,
         appointment_at=visit,
+        kind=kind,
+        first_letter_on=planned_on - timedelta(days=6) if kind == REMINDER else None,
     )
-    return _as_case(single, case)
+    subject = _as_case(single, case)
+    if language == SWEDISH_CODE:
+        return subject
+    return replace(
+        subject, enclosure=language, needs_interpreter=True, interpreter_language=language
+    )
 
 
 def mock_bases(programme: Programme) -> tuple[str, ...]:

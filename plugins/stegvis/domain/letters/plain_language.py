@@ -5,7 +5,7 @@ writes the letters.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stegvis.domain.letters.blocks import Block, BlockKind
 
@@ -36,19 +36,24 @@ LONG_WORD = 7
 """Letters from which LIX counts a word as long."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
-_SENTENCE_END = re.compile(r"(?<=[.!?:])\s+|\n")
+_SENTENCE_END = re.compile(r"(?<=[.!?:؟])\s+|\n")
 _NUMBER = re.compile(
     r"(?<!\d)(?:19|20)?(\d{2}(?:0\d|1[0-2])(?:[0-3]|[6-9])\d)[-+]?(?:(\d{4})|T\d{4})(?!\d)"
 )
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 
 
-def forbidden_words(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Return a finding for each word that may not stand in a letter."""
+def forbidden_words(
+    blocks: Iterable[Block], forbidden: Mapping[str, str] = FORBIDDEN
+) -> tuple[str, ...]:
+    """Return a finding for each word that may not stand in a letter.
+
+    ``forbidden`` are the words of the letter's language, and why.
+    """
     text = " ".join(block.words() for block in blocks).casefold()
     return tuple(
         f"”{word}” får inte stå i ett brev: {why}"
-        for word, why in FORBIDDEN.items()
+        for word, why in forbidden.items()
         if word in text
     )
 
@@ -100,12 +105,15 @@ def reading_ease(blocks: Iterable[Block]) -> int:
     return round(len(words) / len(running) + 100 * long_words / len(words))
 
 
-def hard_reading(blocks: Iterable[Block]) -> tuple[str, ...]:
-    """Return a finding if the letter is harder to read than it may be."""
+def hard_reading(blocks: Iterable[Block], hardest: int | None = HARDEST_LIX) -> tuple[str, ...]:
+    """Return a finding if the letter is harder to read than it may be.
+
+    ``hardest`` is the highest LIX of the letter's language; None: there is none.
+    """
     ease = reading_ease(blocks)
-    if ease <= HARDEST_LIX:
+    if hardest is None or ease <= hardest:
         return ()
-    return (f"LIX {ease}, högst {HARDEST_LIX} väntades: kortare meningar och ord",)
+    return (f"LIX {ease}, högst {hardest} väntades: kortare meningar och ord",)
 
 
 def _word_count(sentence: str) -> int:

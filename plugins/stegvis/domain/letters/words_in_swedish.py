@@ -1,6 +1,6 @@
-"""Days, times and languages in the words of a Swedish letter."""
+"""Days and languages in the words of a Swedish letter."""
 
-from datetime import date, datetime
+from datetime import date
 
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 MONTHS = (
@@ -55,11 +55,6 @@ def day_in_words(day: date, *, weekday: bool = True) -> str:
     return f"{WEEKDAYS[day.weekday()]} {words}" if weekday else words
 
 
-def time_in_words(at: datetime) -> str:
-    """Return ``klockan 9.00`` in the way that Swedish writes it."""
-    return f"klockan {at.hour}.{at.minute:02d}"
-
-
 def language_in_words(code: str) -> str:
-    """Return the language's Swedish name; for a code that is not listed, ``ditt språk``."""
-    return LANGUAGES.get(code.strip().casefold(), "ditt språk")
+    """Return the Swedish name of a short code; for one that is not listed, ``ditt språk``."""
+    return LANGUAGES.get(code, "ditt språk")

@@ -80,6 +80,8 @@ class Programme(Declared):
     """What the letter rests on when the activity requirement does not apply (X11)."""
     reply_days: int = Field(ge=1, strict=True)
     """Calendar days that a person has to answer."""
+    reminder_days: int = Field(default=4, ge=0, strict=True)
+    """Calendar days before the last day to answer a reminder is drafted; 0: no reminder."""
     park_days: int = Field(default=60, ge=0, strict=True)
     """Calendar days after a no, or no answer, before a new offer; 0 means at once."""
     contact_unit: Slug

@@ -83,6 +83,11 @@ letter_event = table(
     instant("at", "When it happened."),
     words("by", "Who did it; missing if the program did.", missing=True),
     words("legal_basis", "What the letter rests on (X11), from planned on.", missing=True),
+    words(
+        "enclosure_language",
+        "Language of the translation that goes with it, ISO 639, from planned on.",
+        missing=True,
+    ),
     words("sha256", "SHA-256 of the PDF that was rendered.", missing=True),
     words("path", "Path below the municipality's output folder.", missing=True),
     words("reason", "Why it failed or was withdrawn, or is handed over in person.", missing=True),

@@ -68,6 +68,7 @@ letter = _view(
     words("released_by", "Who released it.", missing=True),
     words("handed_over_reason", "Why it is handed over in person; missing: post.", missing=True),
     words("failed_reason", "Why the latest failed try failed.", missing=True),
+    words("withdrawn_reason", "Why it was withdrawn.", missing=True),
     whole("tries", "Renderings, failed ones too."),
     *_moments("planned_at", "rendered_at", "released_at", "withdrawn_at"),
     without=_EVENT,
