@@ -51,6 +51,26 @@ def test_what_was_read_survives_but_names_and_addresses(tmp_path):
     pd.testing.assert_frame_equal(after.drop(columns=lost), before.rows.drop(columns=lost))
 
 
+def test_several_deliveries_come_back_each_as_it_was_alone(tmp_path):
+    store = RowStore(tmp_path)
+    made = [
+        delivered("bistand", "202609", aid(), aid(children_count=2)),
+        delivered("bistand", "202610"),
+        delivered("bistand", "202611", aid(assistance_sek=None)),
+    ]
+    for each in made:
+        store.write(each)
+    ids = [each.delivery_id for each in reversed(made)]
+
+    found = store.read_all("bistand", ids)
+
+    assert [each.delivery_id for each in found] == ids
+    assert [each.period for each in found] == ["202611", "202610", "202609"]
+    for each in found:
+        pd.testing.assert_frame_equal(each.rows, store.read("bistand", each.delivery_id).rows)
+    assert store.read_all("bistand", []) == []
+
+
 def test_a_delivery_that_is_written_again_is_replaced(tmp_path):
     store = RowStore(tmp_path)
     store.write(delivered("bistand", "202611", aid(), aid()))

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -58,17 +60,28 @@ class RowStore:
         Raises:
             FileNotFoundError: The delivery's rows were never written.
         """
+        return self.read_all(extract, [delivery_id])[0]
+
+    def read_all(self, extract: str, delivery_ids: Sequence[str]) -> list[DeliveredRows]:
+        """The rows of several deliveries of an extract, in their order.
+
+        Most files are small, so they become pandas' all at once: that costs
+        as much for one as for a hundred.
+
+        Raises:
+            FileNotFoundError: A delivery's rows were never written.
+        """
+        tables = [self._table(extract, delivery_id) for delivery_id in delivery_ids]
+        parts = _parted(_frame(tables, extract), [table.num_rows for table in tables])
+        return [
+            _delivered(extract, delivery_id, table, rows)
+            for delivery_id, table, rows in zip(delivery_ids, tables, parts, strict=True)
+        ]
+
+    def _table(self, extract: str, delivery_id: str) -> pa.Table:
         with pyarrow.parquet.ParquetFile(self.file(extract, delivery_id)) as file:
             # Most files are small, and threads cost more than they give.
-            table = file.read(use_threads=False)
-        about = json.loads(table.schema.metadata[_ABOUT])
-        return DeliveredRows(
-            extract=extract,
-            period=about["period"],
-            delivery_id=delivery_id,
-            columns_present=frozenset(about["columns_present"]),
-            rows=_typed(table, extract),
-        )
+            return file.read(use_threads=False)
 
     def file(self, extract: str, delivery_id: str) -> Path:
         """Where a delivery's rows are, or would be."""
@@ -83,20 +96,46 @@ def _dropped(extract: Extract) -> list[str]:
     ]
 
 
-def _typed(table: pa.Table, extract: str) -> pd.DataFrame:
-    """The rows with every column of the extract, in its own type."""
-    schema, here = _schema(extract), set(table.column_names)
-    for field in schema:
-        if field.name not in here:
-            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
-    arrow = table.select(schema.names).cast(schema)
-    rows: pd.DataFrame = arrow.to_pandas(
+def _delivered(
+    extract: str, delivery_id: str, table: pa.Table, rows: pd.DataFrame
+) -> DeliveredRows:
+    about = json.loads(table.schema.metadata[_ABOUT])
+    return DeliveredRows(
+        extract=extract,
+        period=about["period"],
+        delivery_id=delivery_id,
+        columns_present=frozenset(about["columns_present"]),
+        rows=rows,
+    )
+
+
+def _parted(rows: pd.DataFrame, sizes: Sequence[int]) -> Iterator[pd.DataFrame]:
+    """The rows of each delivery, counted from 0."""
+    ends = list(accumulate(sizes))
+    for start, end in zip([0, *ends], ends, strict=False):
+        yield rows.iloc[start:end].set_axis(pd.RangeIndex(end - start))
+
+
+def _frame(tables: Sequence[pa.Table], extract: str) -> pd.DataFrame:
+    """All rows with every column of the extract, in its own type."""
+    schema = _schema(extract)
+    together = pa.concat_tables([schema.empty_table(), *(_whole(each, schema) for each in tables)])
+    rows: pd.DataFrame = together.combine_chunks().to_pandas(
         types_mapper=_DTYPES.get, coerce_temporal_nanoseconds=False
     )
     for (name, found), dtype in zip(rows.dtypes.items(), _dtypes(extract).values(), strict=True):
         if found != dtype:
             rows[name] = rows[name].astype(dtype)
     return rows
+
+
+def _whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """The table with the columns that it lacks, and in their types."""
+    here = set(table.column_names)
+    for field in schema:
+        if field.name not in here:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table.select(schema.names).cast(schema)
 
 
 @cache

@@ -12,6 +12,7 @@ from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import deliveries_in_force, read_frame, tables
 from stegvis.domain.sources import Sources
 from stegvis.domain.tasks.af_requests import OngoingCases, people_to_ask_about
+from stegvis.steps.audited_reading import audit_export
 from stegvis.steps.context import StepContext
 from stegvis.steps.task_state import own_rows, rows_in_force
 
@@ -28,6 +29,8 @@ def write_af_request(context: StepContext) -> int:
     numbers = people_to_ask_about(cases, answers, context.as_of)
     content = "".join(f"{line}\n" for line in ["personnr", *numbers])
     path = Path("requests") / f"af_{context.as_of.isoformat()}.csv"
+    # Nothing restricted is written that the log does not know of.
+    audit_export(context, path.as_posix(), by=None)
     write_whole(context.output / path, content.encode())
     return len(numbers)
 
@@ -72,5 +75,5 @@ def _answers(context: StepContext, connection: Connection) -> pd.DataFrame:
     in_force = deliveries_in_force(
         connection, context.municipality.code, "af_status", context.as_of, context.now
     )
-    delivered = [context.row_store.read("af_status", found) for found in in_force["delivery_id"]]
+    delivered = context.row_store.read_all("af_status", in_force["delivery_id"].tolist())
     return Sources.pinned(context.as_of, delivered).rows("af_status")

@@ -152,20 +152,20 @@ def sources_of_run(context: StepContext, run_id: str) -> Sources:
     key = {"municipality_code": context.municipality.code, "run_id": run_id}
     with context.warehouse.read() as connection:
         rows = read_frame(connection, query, key)
-    named = zip(rows["extract"].tolist(), rows["delivery_id"].tolist(), strict=True)
-    pinned = [context.row_store.read(extract, delivery_id) for extract, delivery_id in named]
+    pinned = [
+        delivered
+        for extract, own in rows.groupby("extract", sort=False)["delivery_id"]
+        for delivered in context.row_store.read_all(str(extract), own.tolist())
+    ]
     return Sources.pinned(pd.Timestamp(rows["as_of"].iloc[0]).date(), pinned)
 
 
 def pin_deliveries(context: StepContext, connection: Connection) -> list[DeliveredRows]:
     """The deliveries in force now, and what stegvis itself has come to know since."""
-    delivered = [
-        context.row_store.read(extract, delivery_id)
-        for extract in SCREENED_EXTRACTS
-        for delivery_id in deliveries_in_force(
-            connection, context.municipality.code, extract, context.as_of, context.now
-        )["delivery_id"]
-    ]
+    code, delivered = context.municipality.code, []
+    for extract in SCREENED_EXTRACTS:
+        in_force = deliveries_in_force(connection, code, extract, context.as_of, context.now)
+        delivered += context.row_store.read_all(extract, in_force["delivery_id"].tolist())
     return delivered + rows_known_in_stegvis(context, connection, delivered)
 
 
