@@ -13,12 +13,21 @@ from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import MetricError
 from stegvis.steps import publish
 from stegvis.steps.publish import close_week, weeks_to_close, write_report
+from stegvis.steps.recompute import differences
 
 LEDGERS = ("metric_close", "metric_close_delivery", "weekly_metric", "management_weekly_metric")
 
 
 def states(context):
     return {name: rows_of(context, name) for name in LEDGERS}
+
+
+def rows_of_week(context, week, metric_id=None):
+    rows = rows_of(context, "weekly_metric")
+    rows = rows[rows["iso_week"] == week]
+    order = ["metric_id", "programme_id", "dimension", "dimension_value"]
+    rows = rows if metric_id is None else rows[rows["metric_id"] == metric_id]
+    return rows.sort_values(order)
 
 
 def same(one, other):
@@ -57,6 +66,46 @@ def test_a_past_week_computed_again_elsewhere_gives_revision_1_to_the_last_digit
     order = ["metric_id", "programme_id", "dimension", "dimension_value"]
     one, other = (frame.sort_values(order).reset_index(drop=True) for frame in found)
     pd.testing.assert_frame_equal(one, other, check_exact=True)
+
+
+def test_a_past_week_is_computed_again_as_it_was_although_people_have_changed_since(
+    warehouse, tmp_path
+):
+    """X1, X2: protection lifted or given later, and new people, change later weeks only."""
+    world = loaded(warehouse, "linkoping", "2026-W47", 13)
+    context = context_of(warehouse, tmp_path, world)
+    close_week(context, "2026-W46")
+    close_week(context, "2026-W47")
+    with warehouse.begin() as connection:
+        connection.exec_driver_sql("update person set is_protected = not is_protected")
+    much_later = later(context, weeks=30)
+    close_week(much_later, "2026-W48")
+    before = states(context)
+    compared, differing = differences(much_later, "2026-W47")
+    assert (compared, differing) == (len(rows_of_week(context, "2026-W47")), [])
+    assert differences(much_later, "2026-W46")[1] == []
+    same(before, states(context))
+    eligible = (
+        rows_of_week(context, "2026-W47", "eligible"),
+        rows_of_week(context, "2026-W48", "eligible"),
+    )
+    assert eligible[0]["value"].tolist() != eligible[1]["value"].tolist()
+
+
+def test_a_figure_that_was_tampered_with_is_found(sqlite_warehouse, tmp_path):
+    """X1: the comparison sees the last digit."""
+    story = Story(sqlite_warehouse, tmp_path, "amal")
+    story.aid("2026-10", households=20)
+    story.closed()
+    assert differences(story.context, "2026-W47")[1] == []
+    with sqlite_warehouse.begin() as connection:
+        connection.exec_driver_sql(
+            "update weekly_metric set numerator = numerator + 0.0001 "
+            "where metric_id = 'assistance_paid_sek'"
+        )
+    assert differences(story.context, "2026-W47")[1] == ["assistance_paid_sek"]
+    with pytest.raises(MetricError, match="has no revision 2"):
+        differences(story.context, "2026-W47", 2)
 
 
 def test_a_backfilled_delivery_gives_a_new_revision_with_its_reason(sqlite_warehouse, tmp_path):

@@ -1,5 +1,6 @@
 -- Recent applications, one row per application and person; of several deliveries the newest
--- period's row counts. Parameters: municipality_code, close_id, clock_start_at, week_end_at.
+-- period's row counts. Parameters: municipality_code, close_id, clock_start_at, week_end_at,
+-- known_at.
 with ranked as (
     select
         application.application_ref,
@@ -32,10 +33,12 @@ select
         else 0
     end as protection
 from ranked
-left join person
+left join known_person as person
     on
         person.municipality_code = :municipality_code
         and ranked.person_id = person.person_id
+        and person.known_from <= :known_at
+        and person.known_until > :known_at
 where
     ranked.newest_first = 1
     and ranked.applied_at >= :clock_start_at

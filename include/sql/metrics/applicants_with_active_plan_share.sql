@@ -12,7 +12,7 @@
 -- theme: participation
 -- order: 80
 -- requirement: L2, V13
--- parameters: municipality_code, close_id, last_day, applicant_start_at, week_end_at
+-- parameters: municipality_code, close_id, last_day, applicant_start_at, week_end_at, known_at
 -- needs: plan, ansokan
 -- empty: inga sökande under perioden
 -- sentence: {numerator} av {denominator} sökande har en aktiv planering.
@@ -51,10 +51,12 @@ counted as (
         case when active.person_id is null then 0 else 1 end as has_plan
     from applicant
     left join active on applicant.person_id = active.person_id
-    left join person
+    left join known_person as person
         on
             person.municipality_code = :municipality_code
             and applicant.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
 )
 
 select

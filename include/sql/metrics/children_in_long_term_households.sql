@@ -11,27 +11,9 @@
 -- theme: assistance
 -- order: 110
 -- requirement: L12
--- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
+-- parameters: municipality_code, close_id, aid_month, year_id
 -- months: bistand 0-11
-with adult as (
-    select
-        person_month.person_id,
-        count(distinct person_month.aid_month) as months
-    from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
-    where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month between :aid_month_minus_11 and :aid_month
-        and person_month.is_assisted
-        and person_month.household_role in ('1', '2')
-    group by person_month.person_id
-),
-
-member as (
+with member as (
     select
         person_month.household_id,
         person_month.person_id,
@@ -53,8 +35,11 @@ member as (
 long_term_household as (
     select distinct member.household_id
     from member
-    inner join adult on member.person_id = adult.person_id
-    where adult.months >= 10
+    inner join long_term_adult
+        on
+            long_term_adult.municipality_code = :municipality_code
+            and long_term_adult.year_id = :year_id
+            and member.person_id = long_term_adult.person_id
 ),
 
 child as (

@@ -10,7 +10,7 @@
 -- theme: participation
 -- order: 110
 -- requirement: V6, L16
--- parameters: municipality_code, close_id, last_day
+-- parameters: municipality_code, close_id, last_day, known_at
 -- needs: plan
 -- empty: inga gällande planer
 with planned as (
@@ -23,10 +23,12 @@ with planned as (
         on
             plan.municipality_code = pinned.municipality_code
             and plan.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             plan.municipality_code = person.municipality_code
             and plan.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -13,7 +13,7 @@
 -- theme: exits
 -- order: 30
 -- requirement: A7, L14
--- parameters: municipality_code, close_id, aid_month, aid_month_plus_1
+-- parameters: municipality_code, close_id, aid_month, aid_month_plus_1, known_at
 -- months: avslut 0
 -- siblings: exits
 with left_assistance as (
@@ -25,10 +25,12 @@ with left_assistance as (
         on
             aid_exit.municipality_code = pinned.municipality_code
             and aid_exit.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             aid_exit.municipality_code = person.municipality_code
             and aid_exit.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id
@@ -46,10 +48,12 @@ left_programme as (
         on
             placement.municipality_code = pinned.municipality_code
             and placement.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             placement.municipality_code = person.municipality_code
             and placement.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -11,7 +11,7 @@
 -- theme: participation
 -- order: 70
 -- requirement: T4
--- parameters: municipality_code, close_id, last_day, full_time_hours
+-- parameters: municipality_code, close_id, last_day, full_time_hours, known_at
 -- needs: plan
 -- empty: inga gällande planer med timmar
 -- beside: fullt utifrån sin förmåga
@@ -32,10 +32,12 @@ with active as (
         on
             plan.municipality_code = pinned.municipality_code
             and plan.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             plan.municipality_code = person.municipality_code
             and plan.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -12,7 +12,7 @@
 -- theme: participation
 -- order: 120
 -- requirement: K9
--- parameters: municipality_code, close_id, last_day
+-- parameters: municipality_code, close_id, last_day, known_at
 -- needs: valbefinnande, placering
 -- empty: inga svar än
 -- beside: deltagare utan svar
@@ -79,10 +79,12 @@ answered as (
         case when ranked.is_improved is null then 0 else 1 end as has_answered,
         case when ranked.is_improved then 1 else 0 end as is_improved
     from ranked
-    left join person
+    left join known_person as person
         on
             person.municipality_code = :municipality_code
             and ranked.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where ranked.latest_first = 1
 )
 

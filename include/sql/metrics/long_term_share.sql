@@ -11,28 +11,10 @@
 -- theme: assistance
 -- order: 100
 -- requirement: L8, T13
--- parameters: municipality_code, close_id, aid_month, aid_month_minus_11
+-- parameters: municipality_code, close_id, aid_month, year_id
 -- months: bistand 0-11
 -- empty: inga vuxna med bistånd
-with adult as (
-    select
-        person_month.person_id,
-        count(distinct person_month.aid_month) as months
-    from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
-    where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month between :aid_month_minus_11 and :aid_month
-        and person_month.is_assisted
-        and person_month.household_role in ('1', '2')
-    group by person_month.person_id
-),
-
-now_assisted as (
+with now_assisted as (
     select
         person_month.person_id,
         case
@@ -56,9 +38,13 @@ now_assisted as (
 counted as (
     select
         now_assisted.shown_sex,
-        case when adult.months >= 10 then 1 else 0 end as is_long_term
+        case when long_term_adult.person_id is null then 0 else 1 end as is_long_term
     from now_assisted
-    inner join adult on now_assisted.person_id = adult.person_id
+    left join long_term_adult
+        on
+            long_term_adult.municipality_code = :municipality_code
+            and long_term_adult.year_id = :year_id
+            and now_assisted.person_id = long_term_adult.person_id
 )
 
 select

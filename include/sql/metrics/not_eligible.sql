@@ -11,7 +11,7 @@
 -- theme: screening
 -- order: 40
 -- requirement: K6
--- parameters: municipality_code, close_id, run_id
+-- parameters: municipality_code, close_id, run_id, known_at
 -- siblings: outcomes
 with answered as (
     select
@@ -19,10 +19,12 @@ with answered as (
         screening_result.person_id,
         case when person.is_protected is false then person.sex_code end as shown_sex
     from screening_result
-    left join person
+    left join known_person as person
         on
             screening_result.municipality_code = person.municipality_code
             and screening_result.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         screening_result.municipality_code = :municipality_code
         and screening_result.run_id = :run_id

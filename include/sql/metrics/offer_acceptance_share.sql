@@ -72,10 +72,12 @@ due as (
         answerable.is_accepted,
         case when person.is_protected is false then person.sex_code end as shown_sex
     from answerable
-    left join person
+    left join known_person as person
         on
             person.municipality_code = :municipality_code
             and answerable.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where answerable.reply_date >= :week_start and answerable.reply_date < :week_end
 )
 

@@ -18,10 +18,12 @@ with counted as (
         offer_event.offer_id,
         case when person.is_protected is false then person.sex_code end as shown_sex
     from offer_event
-    left join person
+    left join known_person as person
         on
             offer_event.municipality_code = person.municipality_code
             and offer_event.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         offer_event.municipality_code = :municipality_code
         and offer_event.event = 'released'

@@ -56,10 +56,12 @@ counted as (
         on
             screening_result.programme_id = offered.programme_id
             and screening_result.person_id = offered.person_id
-    left join person
+    left join known_person as person
         on
             screening_result.municipality_code = person.municipality_code
             and screening_result.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         screening_result.municipality_code = :municipality_code
         and screening_result.run_id = :run_id

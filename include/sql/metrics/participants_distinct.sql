@@ -10,7 +10,7 @@
 -- theme: participation
 -- order: 10
 -- requirement: A18, A11
--- parameters: municipality_code, close_id, last_day
+-- parameters: municipality_code, close_id, last_day, known_at
 -- needs: placering
 -- part_of: placements_active
 -- sentence: {value} personer deltar.
@@ -24,10 +24,12 @@ with taking_part as (
         on
             placement.municipality_code = pinned.municipality_code
             and placement.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             placement.municipality_code = person.municipality_code
             and placement.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -11,7 +11,7 @@
 -- theme: participation
 -- order: 30
 -- requirement: A11, A18
--- parameters: municipality_code, close_id, last_day
+-- parameters: municipality_code, close_id, last_day, known_at
 -- needs: placering
 -- part_of: places_left
 with placed as (
@@ -24,10 +24,12 @@ with placed as (
         on
             placement.municipality_code = pinned.municipality_code
             and placement.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             placement.municipality_code = person.municipality_code
             and placement.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -9,7 +9,7 @@
 -- theme: participation
 -- order: 20
 -- requirement: A11, L10
--- parameters: municipality_code, close_id, week_start, week_end
+-- parameters: municipality_code, close_id, week_start, week_end, known_at
 -- needs: placering
 with placed as (
     select
@@ -21,10 +21,12 @@ with placed as (
         on
             placement.municipality_code = pinned.municipality_code
             and placement.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             placement.municipality_code = person.municipality_code
             and placement.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

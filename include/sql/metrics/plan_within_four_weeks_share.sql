@@ -11,7 +11,8 @@
 -- theme: participation
 -- order: 60
 -- requirement: T6, T5
--- parameters: municipality_code, close_id, week_start_minus_28_days, week_end_minus_28_days
+-- parameters: municipality_code, close_id, week_start_minus_28_days, week_end_minus_28_days,
+--   known_at
 -- needs: plan, placering
 -- absent: ej tillämpligt: inget program har en vistelse på fyra veckor
 -- empty: ej mogen: för ingen gick fyra veckor ut under veckan
@@ -35,10 +36,12 @@ with starter as (
         on
             placement.municipality_code = ending.municipality_code
             and placement.actual_end_date = ending.calendar_date
-    left join person
+    left join known_person as person
         on
             placement.municipality_code = person.municipality_code
             and placement.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -13,13 +13,16 @@
 -- theme: exits
 -- order: 80
 -- requirement: K8, L14, T13, V9
--- parameters: municipality_code, close_id, aid_month, aid_month_minus_23
+-- parameters: municipality_code, close_id, aid_month, aid_month_minus_23, known_at
 -- needs: avslut
 -- months: bistand 0
 -- empty: ej mogen: 12 månader har inte gått
 -- beside: avslut ännu inte mogna
 with delivered as (
-    select month_summary.month_number
+    select
+        month_summary.delivery_id,
+        month_summary.aid_month,
+        month_summary.month_number
     from month_summary
     inner join metric_close_delivery as pinned
         on
@@ -28,6 +31,7 @@ with delivered as (
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id
+        and month_summary.aid_month >= :aid_month_minus_23
 ),
 
 ended as (
@@ -52,56 +56,48 @@ ended as (
     group by aid_exit.person_id, calendar_day.month_number
 ),
 
-returned as (
-    select distinct
-        ended.person_id,
-        ended.month_number
-    from ended
-    inner join person_month
+mature as (
+    select
+        exit_month.month_number,
+        min(delivered.aid_month) as first_month,
+        max(delivered.aid_month) as last_month
+    from (select distinct month_number from ended) as exit_month
+    inner join delivered
         on
-            person_month.municipality_code = :municipality_code
-            and ended.person_id = person_month.person_id
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
-    inner join calendar_day
-        on
-            person_month.municipality_code = calendar_day.municipality_code
-            and person_month.aid_month = calendar_day.calendar_date
-    where
-        pinned.close_id = :close_id
-        and person_month.is_assisted
-        and person_month.aid_month >= :aid_month_minus_23
-        and calendar_day.month_number between ended.month_number + 1
-        and ended.month_number + 12
+            delivered.month_number between exit_month.month_number + 1
+            and exit_month.month_number + 12
+    group by exit_month.month_number
+    having count(*) = 12
 ),
 
 judged as (
     select
         case when person.is_protected is false then person.sex_code end as shown_sex,
+        case when mature.month_number is null then 0 else 1 end as is_mature,
+        -- Looked up person by person, and only for those whom it decides.
         case
+            when mature.month_number is null or ended.is_own_support = 0 then 0
             when (
                 select count(*)
-                from delivered
+                from person_month
                 where
-                    delivered.month_number between ended.month_number + 1
-                    and ended.month_number + 12
-            ) = 12
-                then 1
-            else 0
-        end as is_mature,
-        case
-            when ended.is_own_support = 1 and returned.person_id is null then 1
-            else 0
+                    person_month.municipality_code = :municipality_code
+                    and person_month.person_id = ended.person_id
+                    and person_month.aid_month between mature.first_month and mature.last_month
+                    and person_month.is_assisted
+                    and person_month.delivery_id in (select delivered.delivery_id from delivered)
+            ) > 0
+                then 0
+            else 1
         end as is_self_sufficient
     from ended
-    left join returned
-        on ended.person_id = returned.person_id and ended.month_number = returned.month_number
-    left join person
+    left join mature on ended.month_number = mature.month_number
+    left join known_person as person
         on
             person.municipality_code = :municipality_code
             and ended.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
 )
 
 select

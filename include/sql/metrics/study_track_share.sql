@@ -10,7 +10,7 @@
 -- theme: participation
 -- order: 100
 -- requirement: L9
--- parameters: municipality_code, close_id, last_day
+-- parameters: municipality_code, close_id, last_day, known_at
 -- needs: plan
 -- empty: inga gällande planer med inriktning
 with active as (
@@ -22,10 +22,12 @@ with active as (
         on
             plan.municipality_code = pinned.municipality_code
             and plan.delivery_id = pinned.delivery_id
-    left join person
+    left join known_person as person
         on
             plan.municipality_code = person.municipality_code
             and plan.person_id = person.person_id
+            and person.known_from <= :known_at
+            and person.known_until > :known_at
     where
         pinned.municipality_code = :municipality_code
         and pinned.close_id = :close_id

@@ -10,9 +10,12 @@ from stegvis.domain.clock import STOCKHOLM
 from stegvis.settings import Settings, include_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from rich.table import Table
 
     from stegvis.domain.metrics.report import WeeklyReport
+    from stegvis.steps.context import StepContext
 
 
 def metrics(
@@ -23,11 +26,17 @@ def metrics(
     dictionary: Annotated[
         bool, typer.Option("--dictionary", help="Print what every figure means, as Markdown.")
     ] = False,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Compute the week again, and compare with revision 1."),
+    ] = False,
 ) -> None:
     """Print a closed week's figures, small counts hidden.
 
     The same figures as on the page and in the workbook under reports/. A week
     that has not been closed is an error; publishing closes it on Mondays.
+    With --check nothing is printed but whether the week, computed again from
+    what was known then, gives what was first reported; status 1 if it does not.
 
     Raises:
         MetricError: The week has not been closed, or there is no such week.
@@ -41,22 +50,44 @@ def metrics(
         return
     if not week:
         raise typer.BadParameter("say which week, such as --week 2026-W47")
-    _print_week(Settings.from_environment(os.environ), week, municipality or [])
+    contexts = _contexts(Settings.from_environment(os.environ), municipality or [])
+    if check:
+        _check_week(contexts, week)
+    else:
+        _print_week(contexts, week)
 
 
-def _print_week(settings: Settings, week: str, chosen: list[str]) -> None:
+def _contexts(settings: Settings, chosen: list[str]) -> "Iterator[StepContext]":
+    from stegvis.adapters.municipality_files import municipality_slugs
+    from stegvis.steps.context import open_context
+
+    for slug in chosen or municipality_slugs(settings.include_dir):
+        yield open_context(settings, slug, datetime.now(STOCKHOLM))
+
+
+def _print_week(contexts: "Iterable[StepContext]", week: str) -> None:
     from rich.console import Console
 
     from stegvis.adapters.metric_files import load_catalogue
-    from stegvis.adapters.municipality_files import municipality_slugs
-    from stegvis.steps.context import open_context
     from stegvis.steps.published import read_report
 
-    catalogue = load_catalogue(settings.include_dir)
     console = Console()
-    for slug in chosen or municipality_slugs(settings.include_dir):
-        context = open_context(settings, slug, datetime.now(STOCKHOLM))
+    for context in contexts:
+        catalogue = load_catalogue(context.settings.include_dir)
         console.print(_table(read_report(context, catalogue, week)))
+
+
+def _check_week(contexts: "Iterable[StepContext]", week: str) -> None:
+    """Say whether the week still comes out as it was first reported."""
+    from stegvis.steps.recompute import differences
+
+    found = False
+    for context in contexts:
+        compared, differing = differences(context, week)
+        said = f"different: {', '.join(differing)}" if differing else "all the same"
+        typer.echo(f"{context.municipality.name}, {week}: {compared} figures, {said}.")
+        found = found or bool(differing)
+    raise typer.Exit(1 if found else 0)
 
 
 def _table(report: "WeeklyReport") -> "Table":

@@ -26,7 +26,10 @@ from stegvis.domain.metrics.availability import Available
 from stegvis.domain.metrics.closing import Closing, Week, midnight
 from stegvis.domain.metrics.promises import Applied, application_clocks
 from stegvis.domain.programmes import Programme
+from stegvis.domain.pseudonyms import short_hash
 from stegvis.steps.context import StepContext
+from stegvis.steps.known_people import keep_what_is_known_of_people
+from stegvis.steps.long_term_adults import store_long_term_adults
 
 MEASURED_EXTRACTS = (
     "bistand",
@@ -67,6 +70,15 @@ class Pins:
         newest = str(ended.max())
         return date(int(newest[:4]), int(newest[4:]), 1)
 
+    def year_to(self, aid_month: date | None) -> list[str]:
+        """Deliveries of the twelve aid months that end with this one, those that there are."""
+        if aid_month is None:
+            return []
+        frame = self.deliveries["bistand"]
+        first = f"{add_months(aid_month, -11):%Y%m}"
+        chosen = frame["period"].between(first, f"{aid_month:%Y%m}")
+        return sorted(frame.loc[chosen, "delivery_id"])
+
     def available(self, aid_month: date | None) -> Available:
         """What there is to compute from."""
         periods = {name: frozenset(frame["period"]) for name, frame in self.deliveries.items()}
@@ -94,11 +106,13 @@ def closing_of(
 ) -> Closing:
     """The week as it is closed for this municipality."""
     run_id, screened_on = _newest_screening(context, connection, week)
+    aid_month = pins.newest_complete_month(week)
     return Closing(
         municipality_code=context.municipality.code,
         close_id=close_id,
         week=week,
-        aid_month=pins.newest_complete_month(week),
+        aid_month=aid_month,
+        year_id=short_hash("year", *pins.year_to(aid_month)),
         run_id=run_id,
         screened_on=screened_on,
         rules=context.municipality.metrics,
@@ -112,8 +126,16 @@ def store_working_tables(
 ) -> None:
     """Fill what metric SQL reads besides the deliveries' own tables."""
     _store_calendar(context, connection, closing.week.end)
+    keep_what_is_known_of_people(connection, closing.municipality_code, closing.week.known_at)
     _store_programmes(context, connection, closing.close_id)
     _store_month_sums(context, connection, pins)
+    store_long_term_adults(
+        connection,
+        context.settings.include_dir,
+        closing.municipality_code,
+        closing.year_id,
+        pins.year_to(closing.aid_month),
+    )
     _store_application_clocks(context, connection, closing, pins)
 
 
@@ -221,7 +243,7 @@ def _store_application_clocks(
     def rows(name: str, *more: str) -> pd.DataFrame:
         return statement_rows(context, connection, closing, name, *key, *more)
 
-    applications = rows("applications", "week_end_at")
+    applications = rows("applications", "week_end_at", "known_at")
     protection = applications.pop("protection").astype("boolean").fillna(True)
     known = Applied(
         applications=applications.assign(is_protected=protection),

@@ -12,7 +12,7 @@ from stegvis.adapters.warehouse import read_frame, replace_partition, tables
 from stegvis.domain.clock import add_months
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.metrics.availability import month_name
-from stegvis.domain.metrics.catalogue import Catalogue
+from stegvis.domain.metrics.catalogue import Catalogue, Metric
 from stegvis.domain.metrics.closing import Closing, Week, midnight
 from stegvis.domain.metrics.figures import Figure
 from stegvis.domain.metrics.lines import Published, place_of
@@ -64,6 +64,9 @@ def publish_close(
     replace_partition(connection, tables.management_month, week, months)
     deliveries = _deliveries(context, connection, closing)
     replace_partition(connection, tables.management_delivery, week, deliveries)
+    meanings = pd.DataFrame([_meaning(metric) for metric in catalogue.values()])
+    owner = {"municipality_code": closing.municipality_code}
+    replace_partition(connection, tables.management_metric, owner, meanings)
 
 
 def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> WeeklyReport:
@@ -98,6 +101,18 @@ def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> We
 def _row(one: PublishedFigure) -> dict[str, Any]:
     row = {name: getattr(one.figure, name) for name in _FIGURE}
     return row | {"note": one.figure.note or None, "hidden": int(one.is_hidden)}
+
+
+def _meaning(metric: Metric) -> dict[str, str]:
+    """A metric in words, for those who read the figures outside the report."""
+    return {
+        "metric_id": metric.id,
+        "title": metric.title,
+        "definition": metric.definition,
+        "theme": metric.theme.value,
+        "unit": metric.unit.value,
+        "direction": metric.direction.value,
+    }
 
 
 def _deliveries(context: StepContext, connection: Connection, closing: Closing) -> pd.DataFrame:

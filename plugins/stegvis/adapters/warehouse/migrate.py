@@ -11,6 +11,7 @@ from sqlalchemy import Connection, inspect, text
 from stegvis.adapters.warehouse.comments import write_comments
 from stegvis.adapters.warehouse.dictionary import warehouse_dictionary
 from stegvis.adapters.warehouse.engine import Warehouse, create_warehouse_engine
+from stegvis.adapters.warehouse.management_reader import let_management_read
 from stegvis.adapters.warehouse.views import (
     VIEWS_FOLDER,
     create_views,
@@ -47,6 +48,7 @@ def migrate(url: str, views_folder: Path = VIEWS_FOLDER) -> str:
         with Warehouse(engine).begin() as connection:
             _take_lock(connection)
             revision = _upgrade(connection, view_statements(views_folder))
+            let_management_read(connection)
     finally:
         engine.dispose()
     return revision

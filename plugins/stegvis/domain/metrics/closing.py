@@ -91,6 +91,7 @@ class Closing:
     Attributes:
         aid_month: First day of the newest complete aid month delivered; None
             if there is none.
+        year_id: Names the deliveries of the twelve newest aid months.
         run_id: The newest screening known by the close; None if there is none.
         screened_on: That screening's date.
         application_window_days: How long an application makes an applicant.
@@ -103,6 +104,7 @@ class Closing:
     aid_month: date | None
     run_id: str | None
     screened_on: date | None
+    year_id: str
     rules: MetricRules
     application_window_days: int
     restricted_unit: str
@@ -125,6 +127,7 @@ class Closing:
             "municipality_code": self.municipality_code,
             "close_id": self.close_id,
             "run_id": self.run_id,
+            "year_id": self.year_id,
             "restricted_unit": self.restricted_unit,
             "known_at": self.week.known_at,
             "screened_from_at": self._applicants_from(self.screened_on),

@@ -89,6 +89,45 @@ month_summary = table(
     key=("delivery_id", "aid_month"),
 )
 
+long_term_adult = table(
+    "long_term_adult",
+    "An adult with assistance in ten or more of the twelve newest months (L8), worked out once "
+    "for the weeks that rest on the same months.",
+    FOLLOW_UP,
+    words("year_id", "Hash of the twelve months' deliveries."),
+    person_id(),
+    key=("year_id", "person_id"),
+    clustered=True,
+)
+
+known_person = table(
+    "known_person",
+    "What was known of a person at closes: sex and protection, from one close until another, so "
+    "that a past week can be computed again as it was.",
+    FOLLOW_UP,
+    person_id(),
+    instant("known_from", "The close from which it was known."),
+    instant("known_until", "The close from which something else was known."),
+    words("sex_code", "1 man, 2 woman; missing for a temporary number.", missing=True),
+    flag("is_protected", "Protected identity."),
+    index("known_person", "known_until"),
+    key=("person_id", "known_from"),
+    clustered=True,
+)
+
+management_metric = table(
+    "management_metric",
+    "What a figure means, for those who read the figures outside the report.",
+    FOLLOW_UP,
+    words("metric_id", "Metric id, as its SQL file is called."),
+    words("title", "Title in Swedish."),
+    words("definition", "In words, edge cases included."),
+    words("theme", "Chapter of the report."),
+    words("unit", "Unit of the value."),
+    words("direction", "up, down or none: which way is better."),
+    key=("metric_id",),
+)
+
 management_month = table(
     "management_month",
     "An aid month in the series that management reads; small counts hidden (X12).",

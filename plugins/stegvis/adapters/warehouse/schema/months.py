@@ -94,5 +94,6 @@ aid_exit = table(
     day("exit_date", "Day aid ended."),
     CheckConstraint(NOT_HEALTH, name="no_health"),
     index("aid_exit", "exit_date"),
+    index("aid_exit", "aid_month"),
     key=("delivery_id", "household_id", "person_id"),
 )

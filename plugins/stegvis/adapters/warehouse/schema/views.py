@@ -12,6 +12,7 @@ from stegvis.adapters.warehouse.column_types import Instant
 from stegvis.adapters.warehouse.schema.declaration import instant, whole, words
 from stegvis.adapters.warehouse.schema.deliveries import delivery_record
 from stegvis.adapters.warehouse.schema.events import letter_event, offer_event, task_event
+from stegvis.adapters.warehouse.schema.metrics import management_weekly_metric
 
 view_metadata = MetaData()
 
@@ -82,4 +83,12 @@ task = _view(
     words("ended_by", "Who did, dismissed or closed it.", missing=True),
     *_moments("created_at", "opened_at", "done_at", "dismissed_until", "ended_at"),
     without=(*_EVENT, "until"),
+)
+
+management_figure = _view(
+    "management_figure",
+    management_weekly_metric,
+    words("title", "Title in Swedish.", missing=True),
+    words("theme", "Chapter of the report.", missing=True),
+    words("direction", "up, down or none: which way is better.", missing=True),
 )
