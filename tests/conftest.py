@@ -26,12 +26,18 @@ atexit.register(shutil.rmtree, _SURROUNDINGS, ignore_errors=True)
 
 pytest_plugins = ["warehouse_fixtures"]
 
+SHARED = {
+    "tests/integration/test_generate.py": "tests/invented",
+    "tests/spec/test_invented_stories.py": "tests/invented",
+    "tests/unit/test_invented_numbers.py": "tests/invented",
+}
+
 # The rest in any order: they are short enough for the end of one process never to be far
 # from that of the other.
 LONGEST_FIRST = (
     "acceptance",
+    "invented",
     "integration/test_offer_steps.py",
-    "integration/test_generate.py",
     "spec/test_screening_oracle.py",
     "integration/test_receive.py",
     "integration/test_remind_and_collect.py",
@@ -56,6 +62,6 @@ def pytest_xdist_make_scheduler(config, log):
 
 
 def stays_together(nodeid):
-    """What runs in one process: a file's tests, and all acceptance tests, which share a demo."""
+    """What runs in one process: a file's tests, and those that share a demo or invented towns."""
     file = nodeid.partition("::")[0]
-    return "tests/acceptance" if file.startswith("tests/acceptance/") else file
+    return "tests/acceptance" if file.startswith("tests/acceptance/") else SHARED.get(file, file)
