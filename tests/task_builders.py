@@ -12,6 +12,7 @@ from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
 from stegvis.domain.municipalities import CalendarRules, Municipality
 from stegvis.domain.programmes import Programme
+from stegvis.domain.tasks.placed import Placed
 from stegvis.domain.tasks.reconcile import Standing, task_events
 from stegvis.domain.tasks.wanted import TaskSetting
 from stegvis.domain.work_calendar import municipal_calendar
@@ -33,6 +34,13 @@ TASK_DTYPES = {
     "caseworker": "str",
     "dismissed_until": STOCKHOLM_DTYPE,
     "closed_reason": "str",
+}
+
+_PLACEMENT = ("programme_id", "has_supervisor", "mapping_date", "exit_reason")
+_PLACEMENT_DAYS = {
+    "start": "start_date",
+    "planned_end": "planned_end_date",
+    "actual_end": "actual_end_date",
 }
 
 
@@ -186,3 +194,38 @@ def nights(first: datetime, count: int) -> list[datetime]:
 
 def day(text: str) -> date:
     return date.fromisoformat(text)
+
+
+def placed(
+    *placements: dict[str, object],
+    plans: list[tuple[object, ...]] = (),
+    wellbeing: list[tuple[str, str]] = (),
+    done: list[tuple[object, ...]] = (),
+    assisted: list[str] = (),
+) -> Placed:
+    """Placements of ``p1``, ``p2`` ...: ``start``, ``planned_end``, ``actual_end`` and so on."""
+    frame = pd.DataFrame(list(placements)).reindex(columns=[*_PLACEMENT, *_PLACEMENT_DAYS])
+    days = {column: pd.to_datetime(frame.pop(key)) for key, column in _PLACEMENT_DAYS.items()}
+    numbers = pd.Series(range(1, len(frame) + 1), dtype="Int64").astype("str")
+    stand = frame.assign(
+        **{name: column.astype("datetime64[s]") for name, column in days.items()},
+        placement_id=numbers,
+        person_id="p" + numbers,
+        mapping_date=pd.to_datetime(frame["mapping_date"]).astype("datetime64[s]"),
+        has_supervisor=frame["has_supervisor"].astype("boolean"),
+        exit_reason=frame["exit_reason"].astype("str"),
+        programme_id=frame["programme_id"].astype("str"),
+    )
+    drawn_up = pd.DataFrame(plans, columns=["drawn_up_date", "is_agreed", "is_complete"])
+    drawn_up = drawn_up.astype({"is_agreed": "boolean", "is_complete": "boolean"})
+    said = pd.DataFrame(done, columns=["person_id", "programme_id", "kind", "done_at"])
+    return Placed(
+        placements=stand,
+        plans=drawn_up.assign(
+            person_id="p1",
+            drawn_up_date=pd.to_datetime(drawn_up["drawn_up_date"]).astype("datetime64[s]"),
+        ),
+        wellbeing=pd.DataFrame(wellbeing, columns=["placement_id", "occasion"], dtype="str"),
+        done=said.astype({"done_at": STOCKHOLM_DTYPE}),
+        assisted=set(assisted),
+    )

@@ -118,22 +118,26 @@ def _begun(
     setting: TaskSetting,
 ) -> pd.DataFrame:
     """Wanted tasks of the rows whose time has begun."""
-    due_on = pd.to_datetime(due)
     today = pd.Timestamp(setting.now.date())
+    has_begun = pd.to_datetime(due) <= today + _lead(follow_up)
+    if not has_begun.any():
+        return no_tasks()
+    rows, due = rows[has_begun], due[has_begun]
     latest = today - pd.Timedelta(days=setting.municipality.tasks.follow_up_late_days)
     step = f"{follow_up.anchor}/{follow_up.months}m{follow_up.weeks}v{follow_up.days}d"
     rows = rows.assign(
-        cycle=rows["placement_id"] + "/" + step + turn,
+        cycle=rows["placement_id"] + "/" + step + _of(turn, rows),
         title=follow_up.title,
         source_rule=f"{programme.programme_id}/{follow_up.kind}",
         due_at=due.map({d: end_of_working_day(d, setting.calendar) for d in due.unique()}),
-        may_open=(due_on >= latest) | (follow_up.kind in _LACKING),
+        may_open=(pd.to_datetime(due) >= latest) | (follow_up.kind in _LACKING),
         explanation=explanations(follow_up, programme, rows, setting.now.date()),
     )
-    has_begun = due_on <= today + _lead(follow_up)
-    if not has_begun.any():
-        return no_tasks()
-    return wanted_tasks(KINDS[follow_up.kind], rows[has_begun], setting)
+    return wanted_tasks(KINDS[follow_up.kind], rows, setting)
+
+
+def _of(turn: pd.Series | str, rows: pd.DataFrame) -> pd.Series | str:
+    return turn if isinstance(turn, str) else turn[rows.index]
 
 
 def _lead(follow_up: FollowUp) -> pd.Timedelta:
