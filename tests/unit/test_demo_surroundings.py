@@ -1,5 +1,6 @@
 """The demo's surroundings: nothing of those who work, and each inbox as it was at a moment."""
 
+import json
 import os
 import stat
 from datetime import datetime
@@ -54,6 +55,13 @@ def made(folder: Path, source: str, *names: str) -> None:
         (folder / source / "varmdo" / name).write_text(name)
 
 
+def extracted(folder: Path, name: str, at: str) -> None:
+    """A delivery's manifest."""
+    made(folder, "supplier", f"{name}.manifest.json")
+    manifest = folder / "supplier" / "varmdo" / f"{name}.manifest.json"
+    manifest.write_text(json.dumps({"extracted_at": at}))
+
+
 def inbox(folder: Path) -> dict[str, tuple[str, int]]:
     """What lies there, with content and time of change."""
     files = (folder / "inbox" / "varmdo").iterdir()
@@ -62,7 +70,8 @@ def inbox(folder: Path) -> dict[str, tuple[str, int]]:
 
 def test_an_inbox_holds_what_has_come_by_the_moment(tmp_path):
     made(tmp_path, "supplier", "bistand_0120_202611.csv", "plats_0120_20261123.csv")
-    made(tmp_path, "supplier", "plats_0120_20261120.csv", "plats_0120_20261120.csv.manifest.json")
+    made(tmp_path, "supplier", "plats_0120_20261120.csv")
+    extracted(tmp_path, "plats_0120_20261120.csv", "2026-11-20T05:30:00+01:00")
     made(tmp_path, "answers", "svar_enhet_anna_2026-11-20.xlsx")
 
     deliver(tmp_path, "varmdo", FRIDAY)
@@ -75,6 +84,18 @@ def test_an_inbox_holds_what_has_come_by_the_moment(tmp_path):
     deliver(tmp_path, "varmdo", MONDAY)
     assert "plats_0120_20261123.csv" in inbox(tmp_path)
     assert "svar_enhet_anna_2026-11-20.xlsx" in inbox(tmp_path)
+
+
+def test_a_late_month_comes_on_the_day_on_which_it_was_extracted(tmp_path):
+    name = "bistand_0120_202604.csv"
+    made(tmp_path, "supplier", name)
+    extracted(tmp_path, name, "2026-11-21T05:10:00+01:00")
+
+    deliver(tmp_path, "varmdo", FRIDAY)
+    assert not inbox(tmp_path)
+
+    deliver(tmp_path, "varmdo", MONDAY)
+    assert sorted(inbox(tmp_path)) == [name, f"{name}.manifest.json"]
 
 
 def test_a_demo_that_starts_anew_finds_the_inbox_of_its_first_day_and_the_same_files_later(

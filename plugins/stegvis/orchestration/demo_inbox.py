@@ -6,6 +6,7 @@ came later must not be there yet: it would be received a day too early.
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 SUPPLIER, ANSWERS = "supplier", "answers"
 """Where the source systems and the mock caseworkers keep what they have made."""
 
+_MANIFEST = ".manifest.json"
 _PERIOD = re.compile(r"_(\d{6}|\d{8})\.csv")
 _ANSWERED_ON = re.compile(r"_(\d{4})-(\d{2})-(\d{2})\.xlsx$")
 
@@ -28,7 +30,7 @@ def deliver(folder: Path, slug: str, moment: datetime) -> None:
     inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
     for file in _made(folder, slug):
         delivered = inbox / file.name
-        if not _has_come(file.name, moment):
+        if not _has_come(file, moment):
             delivered.unlink(missing_ok=True)
         elif not delivered.exists():
             partial = inbox / f"{file.name}.part"
@@ -43,11 +45,19 @@ def _made(folder: Path, slug: str) -> Iterator[Path]:
             yield from sorted(made.iterdir())
 
 
-def _has_come(file_name: str, moment: datetime) -> bool:
-    """Whether a file is there in the morning: lists are answered in the daytime."""
+def _has_come(file: Path, moment: datetime) -> bool:
+    """Whether a file is there in the morning: lists are answered in the daytime.
+
+    A delivery comes when its manifest says that it was extracted, which for a
+    late month is long after the month; without one, on the day of its name.
+    """
     today = f"{moment:%Y%m%d}"
-    answered = _ANSWERED_ON.search(file_name)
+    answered = _ANSWERED_ON.search(file.name)
     if answered:
         return "".join(answered.groups()) < today
-    period = _PERIOD.search(file_name)
+    manifest = file.with_name(f"{file.name.removesuffix(_MANIFEST)}{_MANIFEST}")
+    if manifest.exists():
+        extracted_at = json.loads(manifest.read_bytes())["extracted_at"]
+        return datetime.fromisoformat(extracted_at) <= moment
+    period = _PERIOD.search(file.name)
     return period is None or period[1] <= today
