@@ -190,8 +190,8 @@ class Caseload:
         tasks = self.table("task")
         return tasks[tasks["status"] == status].reset_index(drop=True)
 
-    def workbooks(self, day: str = "2026-11-20") -> list[Path]:
-        return sorted((self.output / "worklists" / day).rglob("*.xlsx"))
+    def workbooks(self, day: str = "2026-11-20", unit: str = "forsorjning") -> list[Path]:
+        return sorted((self.output / "worklists" / day / unit).glob("*.xlsx"))
 
     def answer(
         self, workbook: Path, name: str, fill: Callable[[dict[str, str]], dict[str, object]]

@@ -3,8 +3,31 @@
 import pandas as pd
 
 from stegvis.domain.tasks.kinds import KINDS
-from stegvis.domain.tasks.worklist import Worklist, worklists
+from stegvis.domain.tasks.sharing import EMPLOYMENT
+from stegvis.domain.tasks.worklist import Worklist
+from stegvis.domain.tasks.worklist_lines import Background, worklists
 from task_builders import FRIDAY, a_setting, at
+
+
+def background(**told: object) -> Background:
+    """Nothing is known around the tasks but what is told."""
+    pair = ("programme_id", "person_id")
+    usual = {
+        "people": _nothing("person_id", "first_name", "last_name").assign(is_protected=False),
+        "drafts": _nothing(*pair, "path"),
+        "reasons": {},
+        "results": _nothing(*pair, "outcome").assign(
+            rank=pd.Series(dtype="Int64"), eligible_from=pd.Series(dtype="datetime64[s]")
+        ),
+        "employments": _nothing(*pair, *EMPLOYMENT),
+        "shareable": frozenset(),
+        "reminders": _nothing("task_id", "said"),
+    }
+    return Background(**(usual | told))
+
+
+def _nothing(*columns: str) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
 def a_worklist(slug: str, *kinds: str) -> Worklist:
@@ -28,6 +51,5 @@ def a_worklist(slug: str, *kinds: str) -> Worklist:
     people = pd.DataFrame(
         {"person_id": ["p1"], "first_name": "Testa", "last_name": "Testsson", "is_protected": False}
     )
-    drafts = pd.DataFrame(columns=["programme_id", "person_id", "path"], dtype="str")
-    (worklist,) = worklists(tasks, people, drafts, {}, a_setting(slug, FRIDAY))
+    (worklist,) = worklists(tasks, background(people=people), a_setting(slug, FRIDAY))
     return worklist

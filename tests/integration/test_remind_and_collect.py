@@ -56,6 +56,15 @@ def rejected(caseload):
     return sorted(path.name for path in folder.glob("*")) if folder.exists() else []
 
 
+PLACE = "Bekräfta en plats"
+
+
+def rows_of(path):
+    """A list's rows by header."""
+    header, *lines = load_workbook(path)["Uppgifter"].iter_rows(values_only=True)
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
 def told(path):
     return [c.value for row in load_workbook(path).active.iter_rows() for c in row if c.value]
 
@@ -450,6 +459,69 @@ def test_a_done_task_comes_back_as_new_when_the_fact_was_known_in_between(kramfo
     kramfors.deliver(delivered("bedomning", "20261124", *rows), received_at=tuesday)
     assert morning(kramfors, tuesday) == 1
     assert len(kramfors.tasks("done")) == 2
+
+
+# Whom the labour-market unit sees
+
+
+def shared_list(caseload, day):
+    return [path.name for path in caseload.workbooks(day, "arbetsmarknad")]
+
+
+def test_a_recorded_ground_moves_the_task_to_the_labour_market_units_next_list(kramfors):
+    """K10, K11: answered on Friday, on the unit's list on Monday, back when it is withdrawn."""
+    kramfors.offered(KRAMFORS, [WOMAN], "drafted", "selected")
+    morning(kramfors)
+    (workbook,) = kramfors.workbooks()
+    assert shared_list(kramfors, "2026-11-20") == []
+
+    def saying(word):
+        return lambda row: (
+            {"Dela med arbetsmarknadsenheten": word} if row["Att göra"] == PLACE else {}
+        )
+
+    kramfors.answer(workbook, "svar_a.xlsx", saying("Samtycke"))
+    collect(kramfors.context(MONDAY), kramfors.inbox)
+    morning(kramfors, MONDAY)
+    (shared,) = kramfors.workbooks("2026-11-23", "arbetsmarknad")
+    assert [row["Att göra"] for row in rows_of(shared)] == [PLACE]
+    assert PLACE not in [row["Att göra"] for row in rows_of(kramfors.workbooks("2026-11-23")[0])]
+    assert "försörjningsstöd" not in str(rows_of(shared)).casefold()
+    later = MONDAY + timedelta(days=1)
+    kramfors.answer(workbook, "svar_b.xlsx", saying("Nej"))
+    collect(kramfors.context(later), kramfors.inbox)
+    morning(kramfors, later)
+    assert shared_list(kramfors, "2026-11-24") == []
+
+
+def test_consent_in_the_file_of_assessments_counts_until_it_is_taken_back(kramfors):
+    """K10: the newest row that says anything of it; a row in quarantine is no consent."""
+    kramfors.offered(KRAMFORS, [WOMAN, MAN], "drafted", "selected")
+    consent = {"has_ame_consent": True, "assessed_date": "2026-11-10"}
+    doubtful = {"assessed_date": "2026-11-11", "is_quarantined": True}
+    rows = [
+        {"personal_number": WOMAN, **consent},
+        {"personal_number": MAN, **consent},
+        {"personal_number": MAN, **doubtful, "unreadable": "has_ame_consent"},
+    ]
+    kramfors.deliver(delivered("bedomning", "20261111", *rows))
+    morning(kramfors)
+    (shared,) = kramfors.workbooks(unit="arbetsmarknad")
+    assert [row["Vem"] for row in rows_of(shared)] == ["Testa Testsson0"]
+    taken_back = {"personal_number": WOMAN, "assessed_date": "2026-11-22"}
+    kramfors.deliver(
+        delivered("bedomning", "20261122", taken_back | {"has_ame_consent": False}),
+        received_at=MONDAY,
+    )
+    morning(kramfors, MONDAY)
+    assert shared_list(kramfors, "2026-11-23") == []
+
+
+def test_whoever_leads_gets_an_overview_every_morning(kramfors):
+    for ending in ("xlsx", "html"):
+        path = kramfors.output / "worklists" / "2026-11-20" / "ledning" / f"oversikt.{ending}"
+        assert path.stat().st_mode & 0o777 == 0o600
+        assert b"Testa Testsson" not in text_of(path)
 
 
 # Whom to ask Arbetsförmedlingen about

@@ -18,9 +18,11 @@ from stegvis.adapters.worklists.workbook import KEY_HEADER, TASK_SHEET, workbook
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.signatures import line_key, read_line_key
 from stegvis.domain.tasks.wording import Urgency, due_words, urgency
-from stegvis.domain.tasks.worklist import Worklist, worklists
+from stegvis.domain.tasks.worklist import Worklist
+from stegvis.domain.tasks.worklist_lines import worklists
 from stegvis.errors import AnswerFileError
 from task_builders import FRIDAY, a_setting, at
+from worklist_on_paper import background
 
 KEY = b"a key for signing lists, 32 bytes"
 OTHER_KEY = b"another key for signing, 32 bytes"
@@ -58,10 +60,8 @@ def drafts(*rows: tuple[str, str]) -> pd.DataFrame:
 
 
 def lists_of(tasks: pd.DataFrame, now: datetime = FRIDAY, **told: object) -> tuple[Worklist, ...]:
-    who = told.get("people", people())
-    return worklists(
-        tasks, who, told.get("letters", drafts()), told.get("reasons", {}), a_setting("amal", now)
-    )
+    known = background(**({"people": people()} | told))
+    return worklists(tasks, known, a_setting("amal", now))
 
 
 def a_workbook(worklist: Worklist) -> bytes:
@@ -131,7 +131,8 @@ def test_the_most_urgent_stands_first():
         ("2026-11-20 08:00", Urgency.TODAY),
         ("2026-11-22 15:00", Urgency.TODAY),
         ("2026-11-22 23:59:59", Urgency.TODAY),
-        ("2026-11-23 00:00", Urgency.LATER),
+        ("2026-11-23 07:59:59", Urgency.TODAY),
+        ("2026-11-23 08:00", Urgency.LATER),
     ],
 )
 def test_what_falls_due_at_the_weekend_stands_under_today_on_fridays_list(due, part):
@@ -226,14 +227,14 @@ def test_nothing_that_a_source_wrote_becomes_a_formula(name):
 def test_a_draft_is_linked_from_where_the_workbook_lies():
     tasks = open_tasks({"kind": "granska_utkast"})
     path = "letters/amal_utvecklingsjobb/2026-11-20/abc.html"
-    worklist = lists_of(tasks, letters=drafts(("p1", path)))[0]
+    worklist = lists_of(tasks, drafts=drafts(("p1", path)))[0]
     sheet = sheet_of(a_workbook(worklist))
     links = [cell.hyperlink.target for row in sheet.iter_rows() for cell in row if cell.hyperlink]
     assert [link.replace("\\", "/") for link in links] == [f"../../../{path}"]
 
 
 def test_other_tasks_of_the_same_person_do_not_link_the_draft():
-    worklist = lists_of(open_tasks({}), letters=drafts(("p1", "letters/a.html")))[0]
+    worklist = lists_of(open_tasks({}), drafts=drafts(("p1", "letters/a.html")))[0]
     assert worklist.lines[0].letter_path == ""
 
 

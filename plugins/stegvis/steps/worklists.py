@@ -1,5 +1,7 @@
 """The lists of the morning: a workbook and a page for everybody who has something to do.
 
+The unit that leads gets an overview besides.
+
 Everything lies under the municipality's output folder, open to its owner only.
 """
 
@@ -14,19 +16,22 @@ from sqlalchemy.engine import Connection
 
 from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables
-from stegvis.adapters.worklists.file_names import relative_link, safe_names
+from stegvis.adapters.worklists.file_names import OVERVIEW, WHOLE_UNIT, relative_link, safe_names
+from stegvis.adapters.worklists.overview_workbook import overview_bytes
 from stegvis.adapters.worklists.page import WorklistPages
 from stegvis.adapters.worklists.workbook import is_as_written, workbook_bytes
+from stegvis.domain.tasks.overview import overview
 from stegvis.domain.tasks.signatures import line_key
-from stegvis.domain.tasks.worklist import Worklist, worklists
+from stegvis.domain.tasks.unknown_facts import lead_unit
+from stegvis.domain.tasks.worklist import Audience, Worklist
+from stegvis.domain.tasks.worklist_lines import worklists
 from stegvis.steps.context import StepContext
-from stegvis.steps.criterion_reasons import criterion_reasons
 from stegvis.steps.remind import setting_of
-from stegvis.steps.task_state import newest_run, own_rows
+from stegvis.steps.task_state import own_rows
+from stegvis.steps.worklist_background import read_background
 
 TEMPLATES = Path("templates") / "worklists"
 WORKLISTS, RESTRICTED = "worklists", "restricted"
-_NAMES = ("person_id", "first_name", "last_name", "is_protected")
 
 
 def write_worklists(context: StepContext) -> int:
@@ -37,7 +42,9 @@ def write_worklists(context: StepContext) -> int:
     against it. A list of today that nothing stands on any more is removed. A
     workbook that somebody has filled in where it lay is never written over.
     """
-    lists = _lists(context)
+    with context.warehouse.read() as connection:
+        tasks = read_frame(connection, own_rows(context, "task"))
+    lists = _lists(context, tasks)
     paths = _paths(context, lists)
     with context.warehouse.begin() as connection:
         append(connection, tables.worklist, [_row(context, w, paths[w.list_id]) for w in lists])
@@ -46,6 +53,7 @@ def write_worklists(context: StepContext) -> int:
     pages = WorklistPages(context.settings.include_dir / TEMPLATES)
     for worklist in lists:
         _write(context, worklist, paths[worklist.list_id], pages)
+    _write_overview(context, lists, tasks, pages)
     for path in earlier - {path.as_posix() for path in paths.values()}:
         _take_away(context.output / f"{path}.xlsx")
         (context.output / f"{path}.html").unlink(missing_ok=True)
@@ -60,20 +68,11 @@ def _written_today(context: StepContext, connection: Connection) -> set[str]:
     return set(read_frame(connection, query)["path"].str.removesuffix(".xlsx"))
 
 
-def _lists(context: StepContext) -> tuple[Worklist, ...]:
+def _lists(context: StepContext, tasks: pd.DataFrame) -> tuple[Worklist, ...]:
+    is_open = tasks[tasks["status"] == "open"]
     with context.warehouse.read() as connection:
-        run_id = newest_run(context, connection)
-        tasks = read_frame(connection, own_rows(context, "task"))
-        people = read_frame(connection, own_rows(context, "person", *_NAMES))
-        letters = read_frame(connection, own_rows(context, "letter"))
-        offers = read_frame(
-            connection, own_rows(context, "offer", "offer_id", "programme_id", "person_id")
-        )
-    tasks = tasks[tasks["status"] == "open"]
-    waiting = letters.loc[letters["status"] == "rendered", ["offer_id", "path"]]
-    drafts = waiting.merge(offers, on="offer_id").drop(columns="offer_id")
-    reasons = criterion_reasons(context, run_id, tasks)
-    return worklists(tasks, people, drafts, reasons, setting_of(context))
+        background = read_background(context, connection, is_open)
+    return worklists(is_open, background, setting_of(context))
 
 
 def _paths(context: StepContext, lists: tuple[Worklist, ...]) -> dict[str, Path]:
@@ -85,10 +84,27 @@ def _paths(context: StepContext, lists: tuple[Worklist, ...]) -> dict[str, Path]
         names = safe_names(worklist.caseworker for worklist in own)
         for worklist in own:
             path = Path(WORKLISTS) / day / unit / names[worklist.caseworker]
+            if worklist.audience is Audience.LABOUR_MARKET:
+                path = path.with_name(WHOLE_UNIT)
             if worklist.is_restricted:
                 path = Path(RESTRICTED) / day / "skyddade-arenden"
             paths[worklist.list_id] = path
     return paths
+
+
+def _write_overview(
+    context: StepContext,
+    lists: tuple[Worklist, ...],
+    tasks: pd.DataFrame,
+    pages: WorklistPages,
+) -> None:
+    """The lead's own pages, which nobody answers in; written over every time."""
+    setting = setting_of(context)
+    unit = lead_unit(setting)
+    made = overview(lists, tasks, unit, setting)
+    path = context.output / WORKLISTS / context.as_of.isoformat() / unit / OVERVIEW
+    write_whole(path.with_suffix(".xlsx"), overview_bytes(made))
+    write_whole(path.with_suffix(".html"), pages.overview_html(made))
 
 
 def _write(context: StepContext, worklist: Worklist, path: Path, pages: WorklistPages) -> None:

@@ -19,9 +19,10 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from stegvis.adapters.private_files import write_whole
-from stegvis.adapters.worklists.workbook import TASK_SHEET
+from stegvis.adapters.worklists.workbook import KEY_HEADER
 from stegvis.domain.tasks.answer_fields import FIELDS
 from stegvis.domain.tasks.kinds import KINDS
 
@@ -59,25 +60,42 @@ def answer_some(output_dir: Path, inbox_dir: Path, day: date, share: float, seed
 
 
 def _fill_in(workbook: Workbook, day: date, share: float, seed: int) -> int:
+    """Answer a part of every sheet that has tasks to answer."""
+    name = {"answered_by": _STAND_IN} if _is_shared(workbook) else {}
+    answered = 0
+    for sheet in workbook.worksheets:
+        header = {cell.value: cell.column for cell in sheet[1]}
+        if KEY_HEADER in header:
+            answered += _fill_in_sheet(sheet, header, name, day, share, seed)
+    return answered
+
+
+def _fill_in_sheet(
+    sheet: Worksheet,
+    header: Mapping[str, int],
+    name: Answers,
+    day: date,
+    share: float,
+    seed: int,
+) -> int:
     """Answer the rows that come first when the seed shuffles those that can be answered."""
-    sheet = workbook[TASK_SHEET]
-    header = {cell.value: cell.column for cell in sheet[1]}
     kinds = {kind.title: kind.kind for kind in KINDS.values()}
     answers: dict[int, Answers] = {}
     order: dict[int, int] = {}
     for row in range(2, sheet.max_row + 1):
+        if not sheet.cell(row, header[KEY_HEADER]).value:
+            continue  # many tasks in one line, which stand on a sheet of their own
         subject = "|".join(str(sheet.cell(row, header[each]).value) for each in _SUBJECT)
         number = partial(_number, seed, subject)
         kind = kinds.get(str(sheet.cell(row, header["Att göra"]).value), "")
         said = _answers(kind, header, number)
         if said:
             hour = _HOURS[number("hour") % len(_HOURS)]
-            answers[row] = {**said, "answered_at": f"{day.isoformat()} {hour:02d}.30"}
+            answers[row] = {**said, **name, "answered_at": f"{day.isoformat()} {hour:02d}.30"}
             order[row] = number("turn")
     chosen = sorted(answers, key=order.__getitem__)[: ceil(share * len(answers))]
-    name = {"answered_by": _STAND_IN} if _is_nobodys(workbook) else {}
     for row in chosen:
-        for field, value in {**answers[row], **name}.items():
+        for field, value in answers[row].items():
             sheet.cell(row, header[FIELDS[field].header]).value = value
     return len(chosen)
 
@@ -86,7 +104,7 @@ def _answers(kind: str, header: Mapping[str, int], number: Chance) -> Answers:
     """What a caseworker says to a task of the kind; nothing to the kinds they leave."""
     match kind:
         case "valj_kandidat":
-            return {"selection": "Avstå" if number("choice") % 5 == 0 else "Välj"}
+            return _choice(header, number)
         case "granska_utkast":
             return {"letter": "Dra tillbaka" if number("choice") % 12 == 0 else "Frisläpp"}
         case "bedom_arbetsformaga":
@@ -102,6 +120,15 @@ def _answers(kind: str, header: Mapping[str, int], number: Chance) -> Answers:
     return {}
 
 
+def _choice(header: Mapping[str, int], number: Chance) -> Answers:
+    """The proposed person selected or not; who is selected often lets the employer's unit know."""
+    if number("choice") % 5 == 0:
+        return {"selection": "Avstå"}
+    asks = FIELDS["share_ground"].header in header
+    agrees = asks and number("consent") % 3 != 0
+    return {"selection": "Välj", "share_ground": "Samtycke"} if agrees else {"selection": "Välj"}
+
+
 def _word_of_af(header: Mapping[str, int], choice: int) -> Answers:
     """Arbetsförmedlingen's word: on all forms where all are asked about, else on nystartsjobb."""
     if FIELDS["form_osa"].header not in header:
@@ -114,10 +141,10 @@ def _word_of_af(header: Mapping[str, int], choice: int) -> Answers:
     return {f"form_{form}": "Nej" for form in forms}
 
 
-def _is_nobodys(workbook: Workbook) -> bool:
-    """Whether the list is of what nobody owns yet, as its first sheet says."""
+def _is_shared(workbook: Workbook) -> bool:
+    """Whether the list is a unit's and not one person's, as its first sheet says."""
     told = {row[0].value: row[1].value for row in workbook.worksheets[0].iter_rows(max_col=2)}
-    return told.get("Lista för") == "Inte fördelat"
+    return told.get("Lista för") in ("Inte fördelat", told.get("Enhet"))
 
 
 def _number(seed: int, subject: str, question: str) -> int:

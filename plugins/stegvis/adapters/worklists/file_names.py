@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 UNASSIGNED = "inte-fordelat"
+WHOLE_UNIT = "enheten"
+OVERVIEW = "oversikt"
 
 
 def safe_names(caseworkers: Iterable[str]) -> dict[str, str]:
@@ -19,7 +21,7 @@ def safe_names(caseworkers: Iterable[str]) -> dict[str, str]:
     that one list never replaces another.
     """
     names = {caseworker: _plain(caseworker) for caseworker in sorted(caseworkers)}
-    taken: dict[str, list[str]] = {UNASSIGNED: [""]}
+    taken: dict[str, list[str]] = {UNASSIGNED: [""], WHOLE_UNIT: [""], OVERVIEW: [""]}
     for caseworker, name in names.items():
         taken.setdefault(name, []).append(caseworker)
     return {

@@ -58,6 +58,16 @@ class Look:
         return self._make(text_wrap=True)
 
     @cached_property
+    def plain(self) -> Format:
+        """Text on one line."""
+        return self._make()
+
+    @cached_property
+    def figure(self) -> Format:
+        """A number in a table."""
+        return self._make(align="right", num_format="0", bottom=1, bottom_color=_RULE)
+
+    @cached_property
     def count(self) -> Format:
         """A count, beside its label."""
         return self._make(align="left", num_format="0")

@@ -1,24 +1,28 @@
-"""What stands on each caseworker's list this morning, most urgent first.
+"""What one worklist is: whose, and which tasks stand on it, most urgent first.
 
-A list is for one caseworker of one unit, for what a unit has not given to
-anybody yet, or for the restricted unit. Names stand on a caseworker's own list
-only; everywhere else the case reference is all (X2, X3).
+Names stand on a caseworker's own list, and on the labour-market unit's for
+those who may be shared with it; everywhere else the case reference is all
+(X2, X3, K10).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
 
-import pandas as pd
+from stegvis.domain.tasks.kinds import KINDS
+from stegvis.domain.tasks.wording import Urgency
 
-from stegvis.domain.facts.vocabulary import FACTS
-from stegvis.domain.pseudonyms import short_hash
-from stegvis.domain.tasks.wanted import TaskSetting
-from stegvis.domain.tasks.wording import Urgency, due_words, urgency
 
-_ORDER = ["due_at", "priority", "title", "person", "case_reference", "task_id"]
+class Audience(StrEnum):
+    """Who opens a list, and so what it may show."""
+
+    CASEWORKER = "caseworker"
+    UNASSIGNED = "unassigned"  # what a unit has not given to anybody yet
+    LABOUR_MARKET = "labour_market"  # outside the secrecy of social services (K10)
+    RESTRICTED = "restricted"  # protected people: case references only (X2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Line:
     """One task on a list. ``person`` and ``letter_path`` are empty where there is none.
 
     ``why`` says what the task itself rests on, ``criteria`` what the newest
-    screening found about the person, criterion by criterion.
+    screening found about the person, criterion by criterion, and the earliest
+    day where time alone will do.
     """
 
     number: int
@@ -45,8 +50,50 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class RolledUp:
+    """Many tasks of one kind, told in one line; the tasks stand on a sheet of their own."""
+
+    kind: str
+    title: str
+    lines: tuple[Line, ...]
+
+    @property
+    def urgency(self) -> Urgency:
+        """That of the most urgent."""
+        return self.lines[0].urgency
+
+    @property
+    def due(self) -> str:
+        """When the first of them is due."""
+        return f"den första {self.lines[0].due}"
+
+    @property
+    def told(self) -> str:
+        """How many there are, and how many of them are urgent."""
+        parts = [
+            f"{count} {words}"
+            for part, words in ((Urgency.OVERDUE, "försenade"), (Urgency.TODAY, "i dag"))
+            if (count := sum(line.urgency is part for line in self.lines))
+        ]
+        urgent = f", varav {' och '.join(parts)}" if parts else ""
+        return f"{len(self.lines)} uppgifter{urgent}."
+
+
+@dataclass(frozen=True)
 class Worklist:
-    """One list. ``caseworker`` is empty on a unit's list of what nobody owns yet."""
+    """One list.
+
+    Attributes:
+        list_id: Names the list and what stands on it.
+        as_of: Its day.
+        municipality, unit_name: In words; ``unit`` is the id.
+        caseworker: Empty on lists that are not one person's.
+        audience: Who opens it.
+        lines: Every task, most urgent first.
+        roll_up_above: More tasks of one kind than this are rolled up.
+        asks_for_ground: Whether it is asked if a person may be shared with a
+            labour-market unit.
+    """
 
     list_id: str
     as_of: date
@@ -54,116 +101,60 @@ class Worklist:
     unit: str
     unit_name: str
     caseworker: str
-    is_restricted: bool
+    audience: Audience
     lines: tuple[Line, ...]
+    roll_up_above: int
+    asks_for_ground: bool
 
     def count(self, part: Urgency) -> int:
         """How many tasks stand in one part of the list."""
         return sum(line.urgency is part for line in self.lines)
 
     @property
+    def is_restricted(self) -> bool:
+        """Whether it is the restricted unit's."""
+        return self.audience is Audience.RESTRICTED
+
+    @property
     def owner(self) -> str:
         """Whose list it is, in words."""
-        if self.is_restricted:
-            return "Skyddade ärenden"
-        return self.caseworker or "Inte fördelat"
+        match self.audience:
+            case Audience.CASEWORKER:
+                return self.caseworker
+            case Audience.UNASSIGNED:
+                return "Inte fördelat"
+            case Audience.LABOUR_MARKET:
+                return self.unit_name
+            case Audience.RESTRICTED:
+                return "Skyddade ärenden"
+
+    @cached_property
+    def entries(self) -> tuple[Line | RolledUp, ...]:
+        """What stands on the first sheet: single tasks, and one line for each kind rolled up."""
+        of_kind: dict[str, list[Line]] = {}
+        for line in self.lines:
+            of_kind.setdefault(line.kind, []).append(line)
+        entries: list[Line | RolledUp] = []
+        for line in self.lines:
+            alike = of_kind[line.kind]
+            if len(alike) <= self.roll_up_above:
+                entries.append(line)
+            elif line is alike[0]:
+                entries.append(rolled_up(alike))
+        return tuple(entries)
+
+    @property
+    def single(self) -> tuple[Line, ...]:
+        """Tasks that stand on the first sheet themselves."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Line))
+
+    @property
+    def attached(self) -> tuple[RolledUp, ...]:
+        """Kinds with a sheet of their own, the most urgent first."""
+        return tuple(entry for entry in self.entries if isinstance(entry, RolledUp))
 
 
-def worklists(
-    tasks: pd.DataFrame,
-    people: pd.DataFrame,
-    letters: pd.DataFrame,
-    reasons: Mapping[tuple[str, str], tuple[str, ...]],
-    setting: TaskSetting,
-) -> tuple[Worklist, ...]:
-    """The lists of everybody who has something to do, in order of unit and name.
-
-    Args:
-        tasks: Open tasks, rows of the view ``task``.
-        people: ``person_id, first_name, last_name, is_protected``. A person that is
-            missing, or protected, stands on no list but the restricted one.
-        letters: ``programme_id, person_id, path`` of the letters that wait for review.
-        reasons: Further sentences by programme and person: criterion by criterion.
-        setting: Municipality and moment.
-    """
-    rows = _shown(tasks, people).merge(letters, on=["programme_id", "person_id"], how="left")
-    rows = rows.sort_values(_ORDER, na_position="last")
-    rows = rows.drop_duplicates("task_id")
-    lists = [
-        _worklist(str(unit), str(caseworker), own, reasons, setting)
-        for (unit, caseworker), own in rows.groupby(["unit", "caseworker"])
-    ]
-    return tuple(lists)
-
-
-def _shown(tasks: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
-    """Tasks that may be shown, with the person's name where the list's owner may see it."""
-    known = people[["person_id", "first_name", "last_name", "is_protected"]]
-    rows = tasks.merge(known, on="person_id", how="left")
-    names = rows["first_name"].fillna("") + " " + rows["last_name"].fillna("")
-    protected = rows["is_protected"].astype("boolean").fillna(True).astype(bool)
-    may_show = rows["person_id"].isna() | ~protected
-    rows = rows.assign(caseworker=rows["caseworker"].fillna(""), person=names.str.strip())
-    rows["person"] = rows["person"].where(rows["caseworker"] != "", "")
-    return rows[may_show]
-
-
-def _worklist(
-    unit: str,
-    caseworker: str,
-    rows: pd.DataFrame,
-    reasons: Mapping[tuple[str, str], tuple[str, ...]],
-    setting: TaskSetting,
-) -> Worklist:
-    municipality, today = setting.municipality, setting.now.date()
-    numbered = enumerate(rows.itertuples(index=False), start=1)
-    lines = tuple(_line(number, row, reasons, setting) for number, row in numbered)
-    content = [f"{line.task_id} {line.due_at}" for line in lines]
-    return Worklist(
-        list_id=short_hash("worklist", municipality.code, str(today), unit, caseworker, *content),
-        as_of=today,
-        municipality=municipality.name,
-        unit=unit,
-        unit_name=municipality.unit(unit).name,
-        caseworker=caseworker,
-        is_restricted=unit == municipality.restricted_unit.id,
-        lines=lines,
-    )
-
-
-def _line(  # type: ignore[no-untyped-def]
-    number: int,
-    row,  # a named tuple of pandas, which has no type of its own
-    reasons: Mapping[tuple[str, str], tuple[str, ...]],
-    setting: TaskSetting,
-) -> Line:
-    due = row.due_at.to_pydatetime() if isinstance(row.due_at, pd.Timestamp) else None
-    return Line(
-        number=number,
-        task_id=row.task_id,
-        kind=row.kind,
-        fact=_text(row.fact),
-        urgency=urgency(due, setting.now, setting.calendar),
-        due_at=due,
-        due=due_words(due, setting.now),
-        title=row.title,
-        person=row.person,
-        case_reference=_text(row.case_reference),
-        why=tuple(_text(row.explanation).split("\n")),
-        criteria=_criteria(row, reasons),
-        letter_path=_text(row.path) if row.kind == "granska_utkast" else "",
-    )
-
-
-def _criteria(  # type: ignore[no-untyped-def]
-    row, reasons: Mapping[tuple[str, str], tuple[str, ...]]
-) -> tuple[str, ...]:
-    """What was found about the person, but for what the task itself says is lacking."""
-    told = reasons.get((_text(row.programme_id), _text(row.person_id)), ())
-    fact = FACTS.get(_text(row.fact))
-    lacking = f"Går inte att avgöra: {fact.title.lower()}." if fact else None
-    return tuple(sentence for sentence in told if not (lacking and sentence.startswith(lacking)))
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+def rolled_up(lines: list[Line]) -> RolledUp:
+    """Tasks of one kind in one line, under the name of the kind."""
+    kind = KINDS[lines[0].kind]
+    return RolledUp(kind.kind, kind.title, tuple(lines))
