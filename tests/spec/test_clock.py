@@ -26,6 +26,7 @@ from stegvis.domain.clock import (
     two_working_days_due,
     week_close,
     working_days_due,
+    working_hours_before,
     working_hours_due,
 )
 from stegvis.domain.municipalities import CalendarRules
@@ -250,6 +251,15 @@ def test_working_hours_are_the_hours_of_working_days_and_no_others(at, hours):
             counted += max(timedelta(), min(end, due) - max(start, at))
         day += timedelta(days=1)
     assert counted == timedelta(hours=hours)
+
+
+@given(AROUND_CLOCK_CHANGES, st.integers(0, 100), st.integers(1, 48))
+def test_working_hours_back_from_a_due_time_are_those_that_led_to_it(at, hours, left):
+    """T1: a reminder is counted back from where the promise ends."""
+    due = working_hours_due(at, hours + left, CALENDAR)
+    before = working_hours_before(due, left, CALENDAR)
+    assert working_hours_due(before, left, CALENDAR) == due
+    assert working_hours_due(at, hours, CALENDAR) <= before or hours == 0
 
 
 @given(st.dates(date(2000, 1, 1), date(2040, 1, 1)), st.integers(-40, 40))

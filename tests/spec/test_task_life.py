@@ -6,6 +6,7 @@ import pandas as pd
 
 from stegvis.domain.tasks.kinds import HANDED_OVER, KNOWN, LEFT_THE_EXTRACT
 from stegvis.domain.tasks.promises import STOPPED, promise_tasks
+from stegvis.domain.tasks.reconcile import NEW_DUE, NEW_WORDS
 from stegvis.domain.tasks.unknown_facts import unknown_fact_tasks
 from stegvis.domain.tasks.wanted import no_tasks
 from stegvis.domain.work_calendar import swedish_calendar
@@ -41,6 +42,47 @@ def test_running_twice_adds_no_event():
     assert len(ledger.night(wanted_for("p1", "p2"), FRIDAY)) == 2
     assert ledger.night(wanted_for("p1", "p2"), FRIDAY).empty
     assert ledger.night(wanted_for("p1", "p2", now=MONDAY), MONDAY).empty
+
+
+def test_a_day_off_added_to_the_calendar_moves_what_is_counted_from_an_opening():
+    """A change of calendar moves running deadlines, with a record; a done one stays as it was."""
+    ledger = Ledger()
+    ledger.night(wanted_for("p1", "p2"), FRIDAY)
+    finished, running = ledger.tasks["task_id"]
+    ledger.say(finished, "done", FRIDAY)
+    closed_monday = swedish_calendar([2026, 2027], closed_days=[MONDAY.date()])
+    moved = ledger.night(wanted_for("p1", "p2", now=MONDAY), MONDAY, calendar=closed_monday)
+    assert moved[["task_id", "event", "reason"]].to_numpy().tolist() == [
+        [running, "due_moved", NEW_DUE]
+    ]
+    dues = ledger.tasks.set_index("task_id")["due_at"]
+    assert (dues[finished], dues[running]) == (
+        at("2026-11-27 23:59:59"),
+        at("2026-11-30 23:59:59"),
+    )
+    assert ledger.night(wanted_for("p1", "p2", now=MONDAY), MONDAY, calendar=closed_monday).empty
+
+
+def test_a_list_says_what_holds_now_and_the_record_what_was_said_before():
+    ledger = Ledger()
+    ledger.night(wanted_for("p1"), FRIDAY)
+    asked_since = unknown_fact_tasks(
+        unknowns(AMAL, [("p1", "registered_jobseeker", "no_answer")]),
+        results(AMAL, [("p1", "needs_review", "registered_jobseeker")]),
+        people("p1"),
+        a_setting("amal", MONDAY),
+    )
+    events = ledger.night(asked_since, MONDAY)
+    assert events[["event", "reason"]].to_numpy().tolist() == [["due_moved", NEW_WORDS]]
+    assert "inte besvarad" in ledger.tasks["explanation"].iloc[0]
+    assert "Ingen fråga har ställts" in str(ledger.events[0]["explanation"])
+
+
+def test_what_may_not_open_any_more_opens_nothing_but_goes_on_where_it_stands():
+    ledger = Ledger()
+    ledger.night(wanted_for("p1"), FRIDAY)
+    ledger.night(wanted_for("p1", "p2", now=MONDAY).assign(may_open=False), MONDAY)
+    assert ledger.tasks["status"].tolist() == ["open"]
 
 
 def test_the_due_time_of_a_fact_is_set_once():
