@@ -44,7 +44,13 @@ def remind_municipality(slug: str) -> None:
 
             return write_af_request(step_context(slug))
 
-        remind() >> [write_worklists(), write_af_request()]
+        @task
+        def remove_protected() -> int:
+            from stegvis.steps.protected_files import remove_protected
+
+            return remove_protected(step_context(slug))
+
+        remind() >> [write_worklists() >> remove_protected(), write_af_request()]
 
 
 for slug in slugs_for("remind"):

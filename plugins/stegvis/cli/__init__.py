@@ -19,14 +19,17 @@ from stegvis import __version__
 from stegvis.errors import StegvisError
 
 COMMANDS = {
+    "audit": "Print the log of who did what in which case, as CSV.",
     "check": "Check programme files and run the examples in them.",
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "explain": "Explain a household's screening, in Swedish.",
     "generate": "Write synthetic deliveries with invented people.",
-    "letter": "Look at a letter's history, a preview, a check of wording.",
+    "letter": "Look at letters, release and withdraw them, check and preview their wording.",
     "metrics": "Print a closed week's figures, small counts hidden.",
     "migrate": "Create or upgrade the warehouse.",
+    "purge": "Count what may be purged today, and delete nothing.",
     "screen": "Screen for one programme from delivered files alone.",
+    "status": "Show how each stage stands and what waits for a person.",
 }
 """Command → the first line of its docstring. A new command is one line here and one
 module beside it, whose function has the command's name (``-`` becomes ``_``), or whose

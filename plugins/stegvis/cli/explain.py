@@ -1,5 +1,6 @@
 """``stegvis explain``: what was asked and answered about one household, in Swedish."""
 
+import getpass
 import os
 from datetime import datetime, time
 from typing import Annotated
@@ -26,11 +27,12 @@ def explain(
     it rests on; who can answer what is unknown; and the earliest date. Worked
     out again from the very files that the screening was pinned to. The text
     holds no names or numbers, but it is about one household: hand it only to
-    them (X15).
+    them (X15). Who read it stands in the log.
 
     Raises:
         StegvisError: The reason, in a sentence.
     """
+    from stegvis.steps.audited_reading import audit_explanation
     from stegvis.steps.context import open_context
     from stegvis.steps.explain import explain as explain_household
     from stegvis.steps.screen_files import find_programme
@@ -39,4 +41,8 @@ def explain(
     owner = find_programme(settings.include_dir, programme).municipality
     evening = datetime.combine(as_of.date(), time(23, 59, 59), STOCKHOLM)
     context = open_context(settings, owner, evening)
-    typer.echo(explain_household(context, programme, household), nl=False)
+    told = explain_household(context, programme, household)
+    reading = open_context(settings, owner, datetime.now(STOCKHOLM))
+    # Logged first: what the log does not know of is not shown (X9).
+    audit_explanation(reading, household, getpass.getuser())
+    typer.echo(told, nl=False)

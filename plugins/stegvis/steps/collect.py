@@ -27,6 +27,8 @@ from stegvis.domain.tasks.consequences import Surroundings, consequences
 from stegvis.domain.tasks.signatures import read_line_key
 from stegvis.errors import AnswerFileError, DeliveryMissing
 from stegvis.steps.answer_checks import CheckedRows, checked_rows
+from stegvis.steps.audit import write_audit
+from stegvis.steps.audited_answers import answer_audit
 from stegvis.steps.context import StepContext
 from stegvis.steps.task_state import own_rows
 
@@ -116,7 +118,7 @@ def _collect_rows(
         return 0, [RejectedRow(None, {"": str(problem)})]
     surroundings = _surroundings(context, connection, rows)
     checked = checked_rows(context, connection, rows, surroundings)
-    return _store(connection, checked, surroundings), checked.rejected
+    return _store(context, connection, checked, surroundings), checked.rejected
 
 
 def _seen(context: StepContext, file: InboxPath) -> dict[str, Any]:
@@ -161,7 +163,12 @@ def _surroundings(
     )
 
 
-def _store(connection: Connection, checked: CheckedRows, surroundings: Surroundings) -> int:
+def _store(
+    context: StepContext,
+    connection: Connection,
+    checked: CheckedRows,
+    surroundings: Surroundings,
+) -> int:
     new = 0
     for accepted in checked.accepted:
         found = consequences(accepted.answers, accepted.list_id, surroundings)
@@ -169,6 +176,7 @@ def _store(connection: Connection, checked: CheckedRows, surroundings: Surroundi
         append(connection, tables.task_event, found.task_events)
         append(connection, tables.letter_event, found.letter_events)
         append(connection, tables.offer_event, found.offer_events())
+        write_audit(connection, answer_audit(context, found, surroundings))
     return new
 
 

@@ -12,6 +12,7 @@ from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.deliveries import Status
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.row_rules.settled import ReadDelivery
+from stegvis.steps.audit import APPROVAL, audit_row, write_audit
 from stegvis.steps.context import StepContext
 from stegvis.steps.kept_deliveries import file_of, statuses
 from stegvis.steps.loaded_rows import load_rows
@@ -76,6 +77,8 @@ def approve(context: StepContext, delivery_id: str, approved: bool, approved_by:
     reading = read_deliveries([file_of(context, receipt)] if approved else [], context.municipality)
     with context.warehouse.begin() as connection:
         if append(connection, tables.delivery_approval, [row]):
+            said = audit_row(context, APPROVAL, ("delivery", delivery_id), by=approved_by)
+            write_audit(connection, [said])
             read = [one for one in reading.results if isinstance(one, ReadDelivery)]
             load_rows(context, connection, [one.delivered for one in read])
     return statuses(context, [receipt])[delivery_id]
