@@ -5,7 +5,8 @@ Reads the workbooks that caseworkers have answered and dropped into the inbox.
 * **Runs** on working days at 06:15, 09:00, 12:00 and 15:00.
 * **Reads** `svar_*.xlsx` in the municipality's inbox.
 * **Writes** `answer`, and what follows from it: selections, releases, closed tasks.
-  Rows that cannot be read come back in `svar_*.fel.xlsx` with the reason.
+  Rows that cannot be read come back in `svar_*.fel.xlsx` with the reason. Then
+  `print/`: each day's released letters in one PDF for each unit, with an index.
 * **Rerun:** clear it. The same workbook twice changes nothing.
 * **If it fails:** docs/runbook.md, "Collect". The workbook stays in the inbox.
 """
@@ -32,7 +33,13 @@ def collect_municipality(slug: str) -> None:
                 raise AirflowSkipException("nobody has answered since the last run")
             return answers
 
-        collect()
+        @task(trigger_rule="none_failed")
+        def print_letters() -> int:
+            from stegvis.steps.print_letters import print_letters
+
+            return len(print_letters(step_context(slug)))
+
+        collect() >> print_letters()
 
 
 for slug in slugs_for("collect"):

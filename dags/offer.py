@@ -35,9 +35,11 @@ def offer_municipality(slug: str) -> None:
 
         @task
         def withdraw(screening: str) -> int:
-            from stegvis.steps.offer import withdraw
+            from stegvis.steps.offer import place, withdraw
 
-            return withdraw(step_context(slug), screening)
+            context = step_context(slug)
+            place(context)
+            return withdraw(context, screening)
 
         @task
         def draft(screening: str) -> int:

@@ -126,7 +126,9 @@ def offers(programme_id: str, rows: list[tuple[str, str]], **columns: object) ->
 
 def letters(*offer_ids: str, status: str = "rendered") -> pd.DataFrame:
     frame = pd.DataFrame({"offer_id": pd.Series(offer_ids, dtype="str")})
-    return frame.assign(letter_id="L" + frame["offer_id"], status=status)
+    return frame.assign(
+        letter_id="L" + frame["offer_id"], status=status, template="programme/offer"
+    )
 
 
 class Ledger:
@@ -216,7 +218,8 @@ def placed(
         exit_reason=frame["exit_reason"].astype("str"),
         programme_id=frame["programme_id"].astype("str"),
     )
-    drawn_up = pd.DataFrame(plans, columns=["drawn_up_date", "is_agreed", "is_complete"])
+    columns = ["drawn_up_date", "is_agreed", "is_complete", "last_activity_date"]
+    drawn_up = pd.DataFrame([(*plan, None)[:4] for plan in plans], columns=columns)
     drawn_up = drawn_up.astype({"is_agreed": "boolean", "is_complete": "boolean"})
     said = pd.DataFrame(done, columns=["person_id", "programme_id", "kind", "done_at"])
     return Placed(
@@ -224,6 +227,9 @@ def placed(
         plans=drawn_up.assign(
             person_id="p1",
             drawn_up_date=pd.to_datetime(drawn_up["drawn_up_date"]).astype("datetime64[s]"),
+            last_activity_date=pd.to_datetime(drawn_up["last_activity_date"]).astype(
+                "datetime64[s]"
+            ),
         ),
         wellbeing=pd.DataFrame(wellbeing, columns=["placement_id", "occasion"], dtype="str"),
         done=said.astype({"done_at": STOCKHOLM_DTYPE}),

@@ -211,6 +211,12 @@ class Town:
         with self.warehouse.begin() as connection:
             connection.execute(text(statement), {"person_id": person_id})
 
+    def answered(self, event: str, at: datetime = FRIDAY) -> None:
+        """Everybody with a released offer answers it."""
+        offers = self.offers()
+        for offer_id in offers.loc[offers["status"] == "released", "offer_id"]:
+            self.events({"offer_id": offer_id, "event": event, "by": "HL204", "at": at})
+
     def forget_selector(self, offer_id: str) -> None:
         """Take away who selected: what no run can do, a broken import could."""
         with self.warehouse.begin() as connection:

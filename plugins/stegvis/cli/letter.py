@@ -16,31 +16,31 @@ from stegvis.domain.letters.ledger import OFFER
 from stegvis.domain.letters.mock_cases import CASES
 from stegvis.errors import LetterError
 from stegvis.settings import Settings, include_dir
-from stegvis.steps.context import open_context
+from stegvis.steps.context import StepContext, open_context
 from stegvis.steps.letter_check import KINDS, LetterCheck, check_letters, preview_letter
 from stegvis.steps.letter_history import letter_history
+from stegvis.steps.letter_release import release_letter, withdraw_letter
+from stegvis.steps.print_letters import print_letters
 
 letter = typer.Typer(
-    help="Look at a letter's history, a preview, a check of wording.",
+    help="Look at letters, release and withdraw them, check and preview their wording.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 
+LetterId = Annotated[str, typer.Argument(help="The letter's id, as its file is called.")]
+Slug = Annotated[str, typer.Option(help="The municipality's slug, such as amal.")]
+
 
 @letter.command("show", help="Show what has happened to a letter. Opens nothing personal.")
-def show(
-    letter_id: Annotated[str, typer.Argument(help="The letter's id, as its file is called.")],
-    municipality: Annotated[str, typer.Option(help="The municipality's slug, such as amal.")],
-) -> None:
+def show(letter_id: LetterId, municipality: Slug) -> None:
     """Print a letter's events, oldest first.
 
     Raises:
         LetterError: There is no such letter.
     """
-    now = datetime.now(STOCKHOLM)
-    context = open_context(Settings.from_environment(os.environ), municipality, now)
-    events = letter_history(context, letter_id)
+    events = letter_history(_context(municipality), letter_id)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in ("when", "event", "by", "template", "version", "file or reason"):
         table.add_column(heading, overflow="fold")
@@ -54,6 +54,51 @@ def show(
             " – ".join(part for part in (event.path, event.reason) if part),
         )
     Console().print(table)
+
+
+@letter.command("release", help="Release a letter, as a caseworker does in the worklist.")
+def release(
+    letter_id: LetterId,
+    municipality: Slug,
+    by: Annotated[str, typer.Option(help="Name of the person who releases it.")],
+) -> None:
+    """Write down a person's release of a letter.
+
+    Raises:
+        LetterError: There is no such letter, or it cannot be released.
+    """
+    release_letter(_context(municipality), letter_id, by=by)
+    typer.echo(f"Released: {letter_id}")
+
+
+@letter.command("withdraw", help="Withdraw a letter, and the offer that it makes.")
+def withdraw(
+    letter_id: LetterId,
+    municipality: Slug,
+    by: Annotated[str, typer.Option(help="Name of the person who withdraws it.")],
+    reason: Annotated[str, typer.Option(help="Why, without names or numbers of anybody.")],
+) -> None:
+    """Write down a person's withdrawal of a letter, and remove its files.
+
+    Raises:
+        LetterError: There is no such letter, or no reason.
+    """
+    withdraw_letter(_context(municipality), letter_id, by=by, reason=reason)
+    typer.echo(f"Withdrawn: {letter_id}")
+
+
+@letter.command("print", help="Write the print files of released letters, by day and unit.")
+def print_(municipality: Slug) -> None:
+    """Gather released letters in one PDF for each day and unit, with an index.
+
+    Raises:
+        LetterError: A released letter's file is gone.
+    """
+    written = print_letters(_context(municipality))
+    for path in written:
+        typer.echo(f"Written: {path}")
+    if not written:
+        typer.echo("Every print file is as it should be.")
 
 
 @letter.command("preview", help="Make a programme's letter to an invented person.")
@@ -102,6 +147,11 @@ def check(
     if wrong:
         raise LetterError("\n".join(wrong))
     Console().print("Every letter says what it has to, on one page, in plain words.")
+
+
+def _context(municipality: str) -> StepContext:
+    settings = Settings.from_environment(os.environ)
+    return open_context(settings, municipality, datetime.now(STOCKHOLM))
 
 
 def _overview(checks: tuple[LetterCheck, ...]) -> Table:

@@ -50,6 +50,7 @@ def old_files(context: StepContext, connection: Connection, as_of: date) -> OldF
             *_own_rows_files(context, connection, limit),
         ],
         "files/letters": _letters(context, connection, limit),
+        "files/print": _dated(output / "print", limit),
         "files/worklists": _dated(output / "worklists", limit),
         "files/restricted": _dated(output / "restricted", limit),
         "files/requests": _dated(output / "requests", limit),

@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from stegvis.domain.letters.ledger import letter_event
+from stegvis.domain.letters.ledger import REMINDER, kind_of, letter_event
 from stegvis.domain.offers.events import (
     ACCEPTED,
     DECLINED,
@@ -35,8 +35,8 @@ _OFFER_FIELDS = ("selection", "letter", "reply")
 _MAY_FOLLOW = {
     SELECTED: (DRAFTED,),
     PASSED_OVER: (DRAFTED, SELECTED),
-    RELEASED: (PLANNED,),
-    WITHDRAWN: (PLANNED,),
+    RELEASED: (PLANNED, RELEASED),  # a released offer's letter is a reminder
+    WITHDRAWN: (PLANNED, RELEASED),
     ACCEPTED: (RELEASED, NO_REPLY, DECLINED, ACCEPTED),
     DECLINED: (RELEASED, NO_REPLY, DECLINED, ACCEPTED),
     NO_REPLY: (RELEASED, NO_REPLY),
@@ -229,6 +229,8 @@ def _follow_offer(
         letter = surroundings.waiting_letters[offer["offer_id"]]
         cycle = letter["letter_id"] if word == RELEASED else ""
         found.letter_events.append(_letter_event(answer, letter, word, surroundings))
+        if kind_of(letter["template"]) == REMINDER:
+            return  # the offer stands as it stood
     happened = WITHDRAWN if word in _TAKEN_BACK else word
     found.offer_rows.setdefault(happened, []).append(
         {

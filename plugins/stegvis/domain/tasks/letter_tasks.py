@@ -33,7 +33,7 @@ def letter_tasks(
     by_hand = (rows["status"] == RELEASED) & (rows["offer_status"] == OFFER_RELEASED)
     by_hand &= rows["handed_over_reason"].notna()
     gave_up = (rows["status"] == FAILED) & (rows["tries"] >= MOST_TRIES)
-    gave_up &= rows["offer_status"] == PLANNED
+    gave_up &= rows["offer_status"].isin((PLANNED, OFFER_RELEASED))  # or a reminder's
     handed_over = (
         "Brevet om " + name + " kan inte skickas med posten: " + rows["handed_over_reason"]
     )

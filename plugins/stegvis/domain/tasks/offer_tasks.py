@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from stegvis.domain.letters.ledger import REMINDER, kind_of
 from stegvis.domain.programmes import FollowUp, Programme
 from stegvis.domain.tasks.follow_ups import due_day, end_of_working_day
 from stegvis.domain.tasks.kinds import KINDS
@@ -23,7 +24,7 @@ def offer_tasks(
         offers: ``offer_id, programme_id, person_id, household_id, status, rank,
             due_at, released_at, reply_due_date``. A letter is to be reviewed by
             the time that the offer is promised, if it is.
-        letters: ``letter_id, offer_id, status``.
+        letters: ``letter_id, offer_id, template, status``.
         people: ``person_id, case_id, unit, caseworker, has_children,
             has_young_children`` (under the childcare age), routed, nobody
             protected. Offers to others give no task.
@@ -78,15 +79,24 @@ def _without_place(programme: Programme, offers: pd.DataFrame) -> pd.DataFrame:
 def _drafts_to_review(
     offers: pd.DataFrame, letters: pd.DataFrame, setting: TaskSetting
 ) -> pd.DataFrame:
-    drafts = letters.loc[letters["status"] == "rendered", ["letter_id", "offer_id"]]
-    rows = drafts.merge(offers[offers["status"] == "planned"], on="offer_id")
+    drafts = letters.loc[letters["status"] == "rendered", ["letter_id", "offer_id", "template"]]
+    rows = drafts.merge(offers, on="offer_id")
+    is_reminder = rows["template"].map(kind_of).eq(REMINDER)
+    rows = rows[(rows["status"] == "planned") | (is_reminder & (rows["status"] == "released"))]
     name = rows["programme_id"].map(setting.programme_name).astype("str")
+    offered = (
+        "Ett utkast till brev om " + name + " väntar på granskning. "
+        "Erbjudandet räknas som lämnat först när du frisläpper brevet."
+    )
+    reminded = (
+        "Ett utkast till påminnelse om " + name + " väntar på granskning. "
+        "Personen har inte svarat än, och svarstiden går snart ut."
+    )
     rows = rows.assign(
         cycle=rows["letter_id"],
-        due_at=rows["promised_at"],
+        due_at=rows["promised_at"].mask(is_reminder[rows.index]),
         source_rule=rows["programme_id"] + "/brev",
-        explanation="Ett utkast till brev om " + name + " väntar på granskning. "
-        "Erbjudandet räknas som lämnat först när du frisläpper brevet.",
+        explanation=offered.mask(is_reminder[rows.index], reminded),
     )
     return wanted_tasks(KINDS["granska_utkast"], rows, setting)
 
