@@ -180,6 +180,25 @@ def test_a_promise_that_may_not_concern_the_person_says_so():
     assert told.str.contains("Klargör först om löftet gäller").tolist() == [False, True]
 
 
+def test_what_a_caseworker_has_clarified_is_not_asked_for_once_more():
+    """The extract may say the same for long; the list knows that somebody has looked."""
+    made = applications([("p1", FRIDAY), ("p2", FRIDAY)])
+    found = results(TROLLHATTAN, [("p1", "needs_review", "x"), ("p2", "needs_review", "x")])
+    tasks = promise_tasks(made, found, a_setting("trollhattan"), clarified={"p1"})
+    told = tasks.set_index("person_id")["explanation"]
+    assert "Klargör först" not in told["p1"]
+    assert "anvisa eller erbjud nu" in told["p1"]
+    assert "Klargör först" in told["p2"]
+
+
+def test_midnight_is_said_as_the_end_of_the_day_before():
+    """T1 paused: 48 hours from a Saturday end when Tuesday does."""
+    made = applications([("p1", at("2026-11-14 07:56"))])
+    found = results(TROLLHATTAN, [("p1", "eligible", "")])
+    (told,) = promise_tasks(made, found, a_setting("trollhattan"))["explanation"]
+    assert "räknat på arbetsdagar: senast tisdag 17 november." in told
+
+
 def test_an_application_that_is_not_screened_yet_is_covered():
     """T1: the clock runs from the application, not from our screening."""
     nobody = results(TROLLHATTAN, [])

@@ -187,7 +187,7 @@ class TaskRules(Declared):
     """
 
     roll_up_above: int = Field(default=10, ge=1, strict=True)
-    follow_up_late_days: int = Field(default=31, ge=0, strict=True)
+    follow_up_late_days: int = Field(default=14, ge=0, strict=True)
 
 
 class MetricRules(Declared):

@@ -70,7 +70,7 @@ def _wanted(setting: TaskSetting, state: TaskState) -> pd.DataFrame:
     return together(
         [
             unknown_fact_tasks(state.unknown, state.results, shown, setting),
-            promise_tasks(applications, state.results, setting),
+            promise_tasks(applications, state.results, setting, state.clarified),
             offer_tasks(offers, state.letters, shown, setting),
             letter_tasks(state.letters, offers, shown, setting),
             place_tasks(offers, shown, setting),

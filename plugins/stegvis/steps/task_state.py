@@ -70,6 +70,16 @@ class TaskState:
         frames = (self.results, self.members, self.applications)
         return set().union(*(frame["person_id"] for frame in frames))
 
+    @property
+    def clarified(self) -> set[str]:
+        """Applicants about whom a caseworker has found out what was unknown, since they applied."""
+        done = self.tasks[(self.tasks["status"] == "done") & self.tasks["fact"].notna()]
+        applied = self.applications.set_index("person_id")["applied_at"]
+        since = done["done_at"] >= pd.Series(
+            applied.reindex(done["person_id"]).array, index=done.index
+        )
+        return set(done.loc[since & (done["fact"] != ""), "person_id"])
+
 
 def read_task_state(context: StepContext, connection: Connection) -> TaskState:
     """Read what is in force at ``context.now``."""

@@ -105,7 +105,8 @@ class FollowUp(Declared):
     Due ``months``, ``weeks`` and ``days`` after ``anchor``, before it if
     negative. ``parents_only``: only with a child under the childcare age in
     the household (A5). With ``every_weeks`` it comes back as often from the
-    first day on, until the person needs no assistance any more (T11).
+    first day on, until the person needs no assistance any more, unless there
+    has been an activity in as many weeks (T11).
     """
 
     kind: Literal[

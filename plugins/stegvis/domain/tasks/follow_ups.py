@@ -77,8 +77,9 @@ def _tasks(
     placed: Placed,
     setting: TaskSetting,
 ) -> list[pd.DataFrame]:
-    ended = _ended(follow_up, placements, placed, setting.now.date())
-    settled = is_settled(follow_up, programme, placements, placed)
+    today = setting.now.date()
+    ended = _ended(follow_up, placements, placed, today)
+    settled = is_settled(follow_up, programme, placements, placed, today)
     rows = placements.assign(
         anchor=placements[_ANCHORS[follow_up.anchor]],
         ended=ended.mask(settled, KINDS[follow_up.kind].cause_gone),

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from stegvis.domain.clock import add_months
+from stegvis.domain.clock import add_months, add_weeks
 from stegvis.domain.letters.words_in_swedish import day_in_words
 from stegvis.domain.programmes import FollowUp, Programme
 
@@ -34,8 +34,8 @@ class Placed:
         placements: In force: ``placement_id, person_id, programme_id,
             start_date, planned_end_date, actual_end_date, has_supervisor,
             mapping_date, exit_reason``.
-        plans: In force: ``person_id, drawn_up_date, is_agreed, is_complete``.
-            An agreement that is not stated counts as one.
+        plans: In force: ``person_id, drawn_up_date, is_agreed, is_complete,
+            last_activity_date``. An agreement that is not stated counts as one.
         wellbeing: Asked about: ``placement_id, occasion``.
         done: Done tasks: ``programme_id, person_id, kind, done_at``.
         assisted: People (``person_id``) who still get assistance.
@@ -56,9 +56,17 @@ def placements_that_matter(placements: pd.DataFrame, today: date) -> pd.DataFram
 
 
 def is_settled(
-    follow_up: FollowUp, programme: Programme, placements: pd.DataFrame, placed: Placed
+    follow_up: FollowUp,
+    programme: Programme,
+    placements: pd.DataFrame,
+    placed: Placed,
+    today: date,
 ) -> pd.Series:
     """Whether what a follow-up asks for is there already."""
+    if follow_up.every_weeks is not None:
+        since = pd.Timestamp(add_weeks(today, -follow_up.every_weeks))
+        active = placed.plans["last_activity_date"] >= since
+        return placements["person_id"].isin(placed.plans.loc[active, "person_id"])
     match follow_up.kind:
         case "kartlaggning_och_handledare":
             mapped = placements["mapping_date"].notna()

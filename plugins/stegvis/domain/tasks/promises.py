@@ -7,6 +7,8 @@ programme is computed and said; the one marked as headline is the due time.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from stegvis.domain.clock import ElapsedHours, WorkingDays, WorkingHours, working_days_due
@@ -24,10 +26,17 @@ STOPPED = "anvisningen eller erbjudandet är lämnat"
 NOT_COVERED = "omfattas inte av löftet"
 TOO_OLD = "ansökan är för gammal för att räknas"
 _IN_DOUBT = "\nKlargör först om löftet gäller personen; klockan går under tiden."
+_CLARIFIED = (
+    "\nDet oklara är klargjort, men inte i underlaget: anvisa eller erbjud nu, eller svara Klar om "
+    "löftet inte gäller personen."
+)
 
 
 def promise_tasks(
-    applications: pd.DataFrame, results: pd.DataFrame, setting: TaskSetting
+    applications: pd.DataFrame,
+    results: pd.DataFrame,
+    setting: TaskSetting,
+    clarified: Collection[str] = (),
 ) -> pd.DataFrame:
     """Wanted tasks for applications that no referral or offer has answered.
 
@@ -38,6 +47,8 @@ def promise_tasks(
         results: ``programme_id, person_id, outcome`` of the newest screening. A
             person that it does not know is covered until it says otherwise.
         setting: Municipality, programmes and moment.
+        clarified: People (``person_id``) about whom a caseworker has found out
+            what was unknown, whatever the extracts still say.
 
     Returns:
         A row per application and programme with such a clock. One that has
@@ -49,7 +60,7 @@ def promise_tasks(
         outcome = applications["person_id"].map(outcomes.set_index("person_id")["outcome"])
         rows = applications.assign(
             programme_id=programme.programme_id,
-            is_in_doubt=outcome == "needs_review",
+            doubt=_doubt(outcome, applications["person_id"].isin(clarified)),
             ended=_ended(applications, outcome, programme, setting),
         )
         for kind in dict.fromkeys(clock.task for clock in programme.clocks):
@@ -78,19 +89,29 @@ def _tasks(
     applied = _in_words(rows["applied_at"], "Ansökan kom {}.")
     imputed = rows["is_time_imputed"].fillna(False).astype(bool)
     applied = applied.mask(imputed, applied + " Klockslaget saknas och räknas från 00.00.")
-    said = [_in_words(dues[clock.id], f"{clock.title}: senast {{}}.") for clock in clocks]
-    doubt = rows["is_in_doubt"].map({True: _IN_DOUBT, False: ""}).astype("str")
+    said = [_in_words(_in_time(dues[clock.id]), f"{clock.title}: senast {{}}.") for clock in clocks]
     tasks = rows.assign(
         cycle=rows["application_ref"],
         due_at=dues[headline.id],
         source_rule="|".join(f"{_programme_id(rows)}/{clock.id}" for clock in clocks),
-        explanation=sum(("\n" + sentence for sentence in said), start=applied) + doubt,
+        explanation=sum(("\n" + sentence for sentence in said), start=applied) + rows["doubt"],
     )
     return wanted_tasks(KINDS[kind], tasks, setting)
 
 
+def _doubt(outcome: pd.Series, is_clarified: pd.Series) -> pd.Series:
+    text = pd.Series("", index=outcome.index, dtype="str")
+    in_doubt = (outcome == "needs_review").fillna(False)
+    return text.mask(in_doubt, _IN_DOUBT).mask(in_doubt & is_clarified, _CLARIFIED)
+
+
 def _programme_id(rows: pd.DataFrame) -> str:
     return str(rows["programme_id"].iloc[0]) if len(rows) else ""
+
+
+def _in_time(dues: pd.Series) -> pd.Series:
+    """The last second that is in time where that is midnight: people mean the day before."""
+    return dues.mask(dues == dues.dt.normalize(), dues - pd.Timedelta(seconds=1))
 
 
 def _in_words(moments: pd.Series, sentence: str) -> pd.Series:
