@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from sqlalchemy import delete
 
@@ -112,9 +113,27 @@ def test_the_same_report_is_the_same_bytes(town):
     """X1."""
     path = report_path(town.context, "2026-W47")
     page_of(town)
-    first = [path.read_bytes(), path.with_suffix(".xlsx").read_bytes()]
+    first = [path.with_suffix(kind).read_bytes() for kind in (".html", ".xlsx", ".parquet")]
     write_report(replace(town.context, now=town.context.now + timedelta(days=1)), "2026-W47")
-    assert [path.read_bytes(), path.with_suffix(".xlsx").read_bytes()] == first
+    again = [path.with_suffix(kind).read_bytes() for kind in (".html", ".xlsx", ".parquet")]
+    assert again == first
+
+
+def test_the_weeks_figures_are_a_parquet_file_too_with_small_counts_hidden(
+    sqlite_warehouse, tmp_path
+):
+    """X12: hidden is null with a mark, and what is shown is what the page shows."""
+    story = Story(sqlite_warehouse, tmp_path, "amal")
+    story.aid("2026-10", households=20)
+    for person_id in story.people(3):
+        story.placed(person_id, "2026-10-01")
+    story.closed()
+    path = Path(write_report(story.context, "2026-W47")).with_suffix(".parquet")
+    rows = pd.read_parquet(path).set_index(["metric_id", "programme_id", "dimension_value"])
+    homes = rows.loc[("households_with_assistance", "", "")]
+    assert (homes["value"], homes["title"]) == (20, "Hushåll med ekonomiskt bistånd")
+    active = rows.loc[("placements_active", "amal_utvecklingsjobb", "")]
+    assert (active["hidden"], pd.isna(active["value"])) == (1, True)
 
 
 def test_report_and_folders_are_for_their_owner_alone(town):
@@ -123,7 +142,11 @@ def test_report_and_folders_are_for_their_owner_alone(town):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.with_suffix(".xlsx").stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
-    assert sorted(p.name for p in path.parent.iterdir()) == ["linkoping.html", "linkoping.xlsx"]
+    assert sorted(p.name for p in path.parent.iterdir()) == [
+        "linkoping.html",
+        "linkoping.parquet",
+        "linkoping.xlsx",
+    ]
 
 
 def test_the_workbook_has_the_figures_unrounded_and_the_months(town):

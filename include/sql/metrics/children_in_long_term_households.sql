@@ -11,7 +11,7 @@
 -- theme: assistance
 -- order: 110
 -- requirement: L12
--- parameters: municipality_code, close_id, aid_month, year_id
+-- parameters: municipality_code, year_id, aid_month_delivery_id
 -- months: bistand 0-11
 with member as (
     select
@@ -21,14 +21,9 @@ with member as (
         person_month.sex_code,
         person_month.is_protected
     from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month = :aid_month
+        person_month.municipality_code = :municipality_code
+        and person_month.delivery_id = :aid_month_delivery_id
         and person_month.is_assisted
 ),
 

@@ -13,7 +13,7 @@
 -- theme: exits
 -- order: 110
 -- requirement: A17
--- parameters: municipality_code, close_id, aid_month
+-- parameters: municipality_code, aid_month_delivery_id
 -- months: bistand 0
 -- empty: data saknas: hushållens behov
 -- beside: hushåll utan uppgift om behov
@@ -24,14 +24,9 @@ with household as (
         end as need_sek,
         coalesce(household_month.income_support_sek, household_month.assistance_sek) as support_sek
     from household_month
-    inner join metric_close_delivery as pinned
-        on
-            household_month.municipality_code = pinned.municipality_code
-            and household_month.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and household_month.aid_month = :aid_month
+        household_month.municipality_code = :municipality_code
+        and household_month.delivery_id = :aid_month_delivery_id
         and household_month.is_assisted
 )
 

@@ -11,7 +11,7 @@
 -- theme: assistance
 -- order: 100
 -- requirement: L8, T13
--- parameters: municipality_code, close_id, aid_month, year_id
+-- parameters: municipality_code, year_id, aid_month_delivery_id
 -- months: bistand 0-11
 -- empty: inga vuxna med bistånd
 with now_assisted as (
@@ -22,14 +22,9 @@ with now_assisted as (
                 then min(person_month.sex_code)
         end as shown_sex
     from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month = :aid_month
+        person_month.municipality_code = :municipality_code
+        and person_month.delivery_id = :aid_month_delivery_id
         and person_month.is_assisted
         and person_month.household_role in ('1', '2')
     group by person_month.person_id

@@ -11,25 +11,20 @@
 -- theme: screening
 -- order: 80
 -- requirement: L13
--- parameters: municipality_code, close_id, run_id, aid_month, known_at
+-- parameters: municipality_code, close_id, run_id, known_at, aid_month_delivery_id
 -- months: bistand 0
 -- empty: inga föräldrar uppfyller villkoren
 with parent as (
     select distinct person_month.person_id
     from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
     inner join household_month
         on
             person_month.municipality_code = household_month.municipality_code
             and person_month.delivery_id = household_month.delivery_id
             and person_month.household_id = household_month.household_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month = :aid_month
+        person_month.municipality_code = :municipality_code
+        and person_month.delivery_id = :aid_month_delivery_id
         and person_month.household_role in ('1', '2')
         and household_month.children_count > 0
 ),

@@ -11,7 +11,7 @@
 -- theme: assistance
 -- order: 30
 -- requirement: A8, L5, X2
--- parameters: municipality_code, close_id, aid_month
+-- parameters: municipality_code, aid_month_delivery_id
 -- months: bistand 0
 with assisted as (
     select
@@ -19,14 +19,9 @@ with assisted as (
         max(case when person_month.is_protected then 1 else 0 end) as is_protected,
         min(person_month.sex_code) as sex_code
     from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month = :aid_month
+        person_month.municipality_code = :municipality_code
+        and person_month.delivery_id = :aid_month_delivery_id
         and person_month.is_assisted
     group by person_month.person_id
 )

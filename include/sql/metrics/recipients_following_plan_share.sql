@@ -11,7 +11,7 @@
 -- theme: participation
 -- order: 90
 -- requirement: L3, V13
--- parameters: municipality_code, close_id, last_day, following_plan_start, aid_month
+-- parameters: municipality_code, close_id, last_day, following_plan_start, aid_month_delivery_id
 -- needs: plan
 -- months: bistand 0
 -- empty: inga vuxna med bistånd
@@ -40,14 +40,9 @@ recipient as (
                 then min(person_month.sex_code)
         end as shown_sex
     from person_month
-    inner join metric_close_delivery as pinned
-        on
-            person_month.municipality_code = pinned.municipality_code
-            and person_month.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and person_month.aid_month = :aid_month
+        person_month.municipality_code = :municipality_code
+        and person_month.delivery_id = :aid_month_delivery_id
         and person_month.is_assisted
         and person_month.household_role in ('1', '2')
     group by person_month.person_id

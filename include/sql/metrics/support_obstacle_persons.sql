@@ -13,21 +13,16 @@
 -- theme: assistance
 -- order: 120
 -- requirement: A16, K17
--- parameters: municipality_code, close_id, aid_month
+-- parameters: municipality_code, aid_month_delivery_id
 -- months: bistand 0
 with obstacle as (
     select
         month_obstacle.obstacle_group,
         month_obstacle.persons_count
     from month_obstacle
-    inner join metric_close_delivery as pinned
-        on
-            month_obstacle.municipality_code = pinned.municipality_code
-            and month_obstacle.delivery_id = pinned.delivery_id
     where
-        pinned.municipality_code = :municipality_code
-        and pinned.close_id = :close_id
-        and month_obstacle.aid_month = :aid_month
+        month_obstacle.municipality_code = :municipality_code
+        and month_obstacle.delivery_id = :aid_month_delivery_id
 )
 
 select
@@ -37,14 +32,9 @@ select
     count(distinct person_month.person_id) as numerator,
     null as denominator
 from person_month
-inner join metric_close_delivery as pinned
-    on
-        person_month.municipality_code = pinned.municipality_code
-        and person_month.delivery_id = pinned.delivery_id
 where
-    pinned.municipality_code = :municipality_code
-    and pinned.close_id = :close_id
-    and person_month.aid_month = :aid_month
+    person_month.municipality_code = :municipality_code
+    and person_month.delivery_id = :aid_month_delivery_id
     and person_month.household_role in ('1', '2')
 union all
 select

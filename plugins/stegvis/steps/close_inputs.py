@@ -70,6 +70,13 @@ class Pins:
         newest = str(ended.max())
         return date(int(newest[:4]), int(newest[4:]), 1)
 
+    def of_month(self, aid_month: date | None) -> str | None:
+        """The delivery of an aid month; of one month there is one in force."""
+        if aid_month is None:
+            return None
+        frame = self.deliveries["bistand"]
+        return str(frame.loc[frame["period"] == f"{aid_month:%Y%m}", "delivery_id"].iloc[0])
+
     def year_to(self, aid_month: date | None) -> list[str]:
         """Deliveries of the twelve aid months that end with this one, those that there are."""
         if aid_month is None:
@@ -112,6 +119,7 @@ def closing_of(
         close_id=close_id,
         week=week,
         aid_month=aid_month,
+        aid_month_delivery_id=pins.of_month(aid_month),
         year_id=short_hash("year", *pins.year_to(aid_month)),
         run_id=run_id,
         screened_on=screened_on,

@@ -15,7 +15,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from stegvis.adapters.metric_files import load_catalogue
-from stegvis.adapters.reports import write_page, write_workbook
+from stegvis.adapters.reports import write_figures, write_page, write_workbook
 from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.clock import iso_week as iso_week_of
 from stegvis.domain.extracts import EXTRACTS
@@ -26,7 +26,7 @@ from stegvis.domain.pseudonyms import short_hash
 from stegvis.errors import MetricError
 from stegvis.steps.close_inputs import Pins, closing_of, pin, store_working_tables
 from stegvis.steps.context import StepContext
-from stegvis.steps.published import publish_close, read_report
+from stegvis.steps.published import publish_close, published_rows, read_report
 from stegvis.steps.weekly_figures import figures_of_week
 
 WEEKS_REVISED = 13
@@ -99,7 +99,10 @@ def close_week(context: StepContext, iso_week: str) -> str:
 
 
 def write_report(context: StepContext, iso_week: str) -> str:
-    """Write the week's page and workbook from what is published; returns the page's path.
+    """Write the week's page, workbook and file of figures from what is published.
+
+    Returns:
+        The page's path.
 
     Raises:
         MetricError: The week has not been closed.
@@ -108,7 +111,8 @@ def write_report(context: StepContext, iso_week: str) -> str:
     report = read_report(context, catalogue, iso_week)
     page = report_path(context, iso_week)
     page.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # The page goes last: where it stands, the workbook stands too.
+    # The page goes last: where it stands, the other files stand too.
+    write_figures(published_rows(context, iso_week), page.with_suffix(".parquet"))
     write_workbook(report, page.with_suffix(".xlsx"))
     write_page(report, context.settings.include_dir, page)
     return str(page)

@@ -98,6 +98,13 @@ def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> We
     return weekly_report(context.municipality, closed, seen, months, deliveries)
 
 
+def published_rows(context: StepContext, iso_week: str) -> pd.DataFrame:
+    """The week's rows of ``management_figure``, as BI tools read them too."""
+    order = "metric_id programme_id dimension dimension_value"
+    with context.warehouse.read() as connection:
+        return _rows_of_week(context, connection, "management_figure", Week(iso_week), order)
+
+
 def _row(one: PublishedFigure) -> dict[str, Any]:
     row = {name: getattr(one.figure, name) for name in _FIGURE}
     return row | {"note": one.figure.note or None, "hidden": int(one.is_hidden)}

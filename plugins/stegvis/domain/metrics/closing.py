@@ -91,6 +91,7 @@ class Closing:
     Attributes:
         aid_month: First day of the newest complete aid month delivered; None
             if there is none.
+        aid_month_delivery_id: That month's delivery.
         year_id: Names the deliveries of the twelve newest aid months.
         run_id: The newest screening known by the close; None if there is none.
         screened_on: That screening's date.
@@ -104,6 +105,7 @@ class Closing:
     aid_month: date | None
     run_id: str | None
     screened_on: date | None
+    aid_month_delivery_id: str | None
     year_id: str
     rules: MetricRules
     application_window_days: int
@@ -127,6 +129,7 @@ class Closing:
             "municipality_code": self.municipality_code,
             "close_id": self.close_id,
             "run_id": self.run_id,
+            "aid_month_delivery_id": self.aid_month_delivery_id,
             "year_id": self.year_id,
             "restricted_unit": self.restricted_unit,
             "known_at": self.week.known_at,
