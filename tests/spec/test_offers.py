@@ -5,6 +5,7 @@ from itertools import permutations
 
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from offer_builders import (
     FRIDAY,
@@ -35,6 +36,7 @@ from stegvis.domain.offers.places import (
 from stegvis.domain.offers.planning import offers_for_letters, with_places
 from stegvis.domain.offers.stops import reasons_to_wait
 from stegvis.domain.offers.withdrawing import offers_to_withdraw
+from stegvis.domain.programmes import Employment
 
 TODAY = FRIDAY.date()
 ANSWER_BY = date(2026, 11, 30)
@@ -302,6 +304,15 @@ def test_a_job_that_runs_past_the_project_needs_an_explicit_yes_k14():
     assert problem("kramfors", end_date="2026-12-31") == ""
     assert problem("kramfors", end_date="2027-01-01") == PAST_CLOSE
     assert problem(a_changed("kramfors", employment=employment), end_date="2027-01-01") == ""
+
+
+def test_the_yes_to_a_job_that_runs_past_the_project_is_somebodys_k14():
+    rules = programme("kramfors").employment.model_dump() | {"may_run_past_close": True}
+
+    with pytest.raises(ValidationError, match="say who decided it"):
+        Employment.model_validate(rules)
+    decided = rules | {"past_close_decision": "Bildningsnämnden 2026-11-18"}
+    assert Employment.model_validate(decided).may_run_past_close
 
 
 def test_a_job_without_a_term_cannot_be_offered_k12():

@@ -24,7 +24,7 @@ COMMANDS = {
     "dictionary": "Print the data dictionary of deliveries, as Markdown.",
     "explain": "Explain a household's screening, in Swedish.",
     "generate": "Write synthetic deliveries with invented people.",
-    "letter": "Look at letters, release and withdraw them, check and preview their wording.",
+    "letter": "Look at, check, release, withdraw and print letters.",
     "metrics": "Print a closed week's figures, small counts hidden.",
     "migrate": "Create or upgrade the warehouse.",
     "purge": "Count what may be purged today, and delete nothing.",

@@ -23,7 +23,7 @@ from stegvis.steps.letter_release import release_letter, withdraw_letter
 from stegvis.steps.print_letters import print_letters
 
 letter = typer.Typer(
-    help="Look at letters, release and withdraw them, check and preview their wording.",
+    help="Look at, check, release, withdraw and print letters.",
     add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,

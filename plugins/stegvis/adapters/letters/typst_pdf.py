@@ -46,17 +46,18 @@ class LetterPrinter:
         made = self._compile(paper, format="pdf", pdf_standards=["ua-1"])
         return bytes(made)
 
-    def png(self, paper: Paper, *, dots_per_inch: int = 100) -> bytes:
-        """Return the letter's first page as a picture, to look at."""
-        return self._pages(paper, dots_per_inch=dots_per_inch)[0]
+    def pictures(self, paper: Paper, *, dots_per_inch: int = 100) -> list[bytes]:
+        """Return each page as a picture (PNG), to look at.
+
+        Raises:
+            LetterError: As ``pdf``.
+        """
+        made = self._compile(paper, format="png", ppi=dots_per_inch)
+        return list(made) if isinstance(made, list) else [bytes(made)]
 
     def page_count(self, paper: Paper) -> int:
         """Return how many pages the letter takes."""
-        return len(self._pages(paper, dots_per_inch=10))
-
-    def _pages(self, paper: Paper, *, dots_per_inch: int) -> list[bytes]:
-        made = self._compile(paper, format="png", ppi=dots_per_inch)
-        return list(made) if isinstance(made, list) else [bytes(made)]
+        return len(self.pictures(paper, dots_per_inch=10))
 
     def _compile(self, paper: Paper, **form: Any) -> Any:
         """One file as bytes, or as a list where there is one for each page."""

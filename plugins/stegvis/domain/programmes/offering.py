@@ -70,13 +70,25 @@ class Employment(Declared):
     ``term_months`` empty: the term is the place's own (K12), and a place
     without an end gives no letter. ``employers`` are the kinds of employer
     that a place may have (A13, K13). ``may_run_past_close`` is the explicit
-    yes to a term that ends after the programme does (K14).
+    yes to a term that ends after the programme does (K14);
+    ``past_close_decision`` says whose yes it is, and when.
     """
 
     term_months: int | None = Field(default=None, ge=1, strict=True)
     employers: tuple[Employer, ...] = Field(min_length=1)
     may_run_past_close: YesNo = False
+    past_close_decision: str = ""
     source: Sentence
+
+    @model_validator(mode="after")
+    def _a_yes_is_somebodys(self) -> Employment:
+        if self.may_run_past_close and not self.past_close_decision.strip():
+            raise mistake(
+                "a job may run past the programme's last day only by an explicit yes: say who "
+                "decided it, and when, under `past_close_decision`",
+                "may_run_past_close",
+            )
+        return self
 
 
 class Reception(Declared):
