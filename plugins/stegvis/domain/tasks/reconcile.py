@@ -111,14 +111,14 @@ def _with_task_ids(
 ) -> pd.DataFrame:
     """``wanted`` with ``task_id``: the newest cycle, and a new one only where that is called for.
 
-    What is ended calls for no new cycle.
+    What is ended calls for no new cycle, but may end one.
     """
     finished = _finished(tasks, standing, now)
     settled, pending, number = [], wanted, 1
     while not pending.empty:
         ids = _task_ids(municipality_code, pending, number)
         pending = pending.assign(task_id=ids)
-        again = _among(pending["task_id"], finished) & pending["ended"].isna()
+        again = _among(pending["task_id"], finished)
         settled.append(pending[~again])
         pending, number = pending[again], number + 1
     return pd.concat(settled) if settled else wanted.assign(task_id=pd.Series(dtype="str"))
