@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -97,26 +98,27 @@ class TaskSheet:
         used = {name for entry in self.entries for name in self._fitting(entry)}
         return [field for name, field in FIELDS.items() if name in used]
 
-    def _fitting(self, entry: Line | RolledUp) -> set[str]:
+    def _fitting(self, entry: Line | RolledUp) -> frozenset[str]:
         """Names of the answer columns that fit the entry."""
         if isinstance(entry, RolledUp):
-            return set()
-        fitting = {field.name for field in fields_of(entry.kind, entry.fact)}
-        return fitting if self.worklist.asks_for_ground else fitting - {_ASKS_FOR_GROUND}
+            return frozenset()
+        return _fitting(entry.kind, entry.fact, self.worklist.asks_for_ground)
 
     def _write_answer_columns(self, fields: list[AnswerField]) -> None:
         fitting = [self._fitting(entry) for entry in self.entries]
         first_place = len(task_columns(self.worklist.audience))
         for place, field in enumerate(fields, start=first_place):
-            answer, closed = self.look.answer(field.kind), self.look.closed
-            rows = []
+            name, answer, closed = field.name, self.look.answer(field.kind), self.look.closed
+            write_blank, rows = self.sheet.write_blank, []
             for row, names in enumerate(fitting, start=_HEADER_ROW + 1):
-                fits = field.name in names
-                self.sheet.write_blank(row, place, None, answer if fits else closed)
-                if fits:
+                if name in names:
+                    write_blank(row, place, None, answer)
                     rows.append(row)
-            for first, last in _runs(rows):
-                self.sheet.data_validation(first, place, last, place, _validation(field))
+                else:
+                    write_blank(row, place, None, closed)
+            # One rule for all of a column's cells: many rules make a workbook slow to open.
+            runs = [[first, place, last, place] for first, last in _runs(rows)]
+            self.sheet.data_validation(*runs[0], _validation(field) | {"other_cells": runs[1:]})
 
     def _set_up_page(self, key_column: int) -> None:
         sheet, last = self.sheet, _HEADER_ROW + len(self.entries)
@@ -130,6 +132,12 @@ class TaskSheet:
         # On paper the page beside it is better; here the answer columns only take room.
         sheet.print_area(_HEADER_ROW, 0, last, len(task_columns(self.worklist.audience)) - 1)
         sheet.set_footer("&L&A&RSida &P av &N")
+
+
+@cache
+def _fitting(kind: str, fact: str, asks_for_ground: bool) -> frozenset[str]:
+    fitting = frozenset(field.name for field in fields_of(kind, fact))
+    return fitting if asks_for_ground else fitting - {_ASKS_FOR_GROUND}
 
 
 def _told(entry: Line | RolledUp) -> tuple[str, ...]:
@@ -150,10 +158,10 @@ def _told(entry: Line | RolledUp) -> tuple[str, ...]:
 
 def _height(told: tuple[str, ...], columns: tuple[tuple[str, int], ...]) -> float:
     """A row's height in points; programs that open a workbook do not all fit it themselves."""
-    lines = max(
-        sum(1 + len(part) // width for part in value.split("\n"))
-        for value, (_, width) in zip(told, columns, strict=False)
-    )
+    *short, why = told
+    lines = sum([1 + len(part) // columns[len(short)][1] for part in why.split("\n")])
+    for value, (_, width) in zip(short, columns, strict=False):
+        lines = max(lines, 1 + len(value) // width)
     return min(lines * _LINE_HEIGHT + 3, _TALLEST_ROW)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.tasks.answer_fields import FIELDS, GENERAL, AnswerField
@@ -80,6 +81,7 @@ class UnreadableRow(Exception):
         self.reasons = reasons
 
 
+@cache
 def fields_of(kind: str, fact: str) -> tuple[AnswerField, ...]:
     """The answer columns that fit a task, its own before the general ones."""
     own = KINDS[kind].fields

@@ -7,7 +7,6 @@ What it cannot show is who filled it in: that is what the sheet says.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 
@@ -33,4 +32,4 @@ def read_line_key(key: bytes, written: str) -> tuple[str, str] | None:
 
 def _signature(key: bytes, list_id: str, task_id: str) -> str:
     message = f"worklist line {list_id} {task_id}".encode()
-    return hmac.new(key, message, hashlib.sha256).hexdigest()[:_SIGNATURE_LENGTH]
+    return hmac.digest(key, message, "sha256").hex()[:_SIGNATURE_LENGTH]

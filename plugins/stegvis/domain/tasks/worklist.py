@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import ClassVar
 
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.wording import Urgency
@@ -47,6 +48,7 @@ class Line:
     why: tuple[str, ...]
     criteria: tuple[str, ...]
     letter_path: str
+    is_many: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class RolledUp:
     kind: str
     title: str
     lines: tuple[Line, ...]
+    is_many: ClassVar[bool] = True
 
     @property
     def urgency(self) -> Urgency:

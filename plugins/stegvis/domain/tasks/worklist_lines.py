@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
@@ -19,11 +21,17 @@ from stegvis.domain.tasks.sharing import (
     labour_market_unit,
 )
 from stegvis.domain.tasks.wanted import TaskSetting
-from stegvis.domain.tasks.wording import due_words, urgency
+from stegvis.domain.tasks.wording import Urgency, due_words, urgency
 from stegvis.domain.tasks.worklist import Audience, Line, Worklist
 
 _ORDER = ["due_at", "priority", "title", "rank", "person", "case_reference", "task_id"]
+_OWNER = ["unit", "caseworker"]
 _PAIR = ["programme_id", "person_id"]
+_COLUMNS = [
+    *("task_id", "kind", "fact", "title", "explanation", "due_at", *_OWNER),
+    *("person", "case_reference", *_PAIR, "path", "outcome", "eligible_from", "said"),
+    *EMPLOYMENT,
+]
 
 
 @dataclass(frozen=True)
@@ -66,10 +74,13 @@ def worklists(
     rows = rows.merge(background.results, on=_PAIR, how="left")
     rows = rows.merge(background.employments, on=_PAIR, how="left")
     rows = rows.merge(background.reminders[["task_id", "said"]], on="task_id", how="left")
-    rows = rows.sort_values(_ORDER, na_position="last")
+    rows = rows.sort_values([*_OWNER, *_ORDER], na_position="last")
+    # Plain values: a column of text is slow to go through one by one.
+    plain = rows[_COLUMNS].astype(object).itertuples(index=False)
+    writing = _Writing(background, setting)
     return tuple(
-        _worklist(str(unit), str(caseworker), own, background, setting)
-        for (unit, caseworker), own in rows.groupby(["unit", "caseworker"])
+        _worklist(unit, caseworker, own, writing)
+        for (unit, caseworker), own in groupby(plain, key=attrgetter(*_OWNER))
     )
 
 
@@ -97,15 +108,30 @@ def _routed(rows: pd.DataFrame, shareable: frozenset[str], setting: TaskSetting)
     )
 
 
-def _worklist(
-    unit: str, caseworker: str, rows: pd.DataFrame, background: Background, setting: TaskSetting
-) -> Worklist:
+@dataclass(frozen=True)
+class _Writing:
+    """What every line of a morning is written with; due times are worded once each."""
+
+    background: Background
+    setting: TaskSetting
+    worded: dict[datetime, tuple[datetime, Urgency, str]] = field(default_factory=dict)
+
+    def due(self, at: object) -> tuple[datetime | None, Urgency, str]:
+        """A due time, how near it is, and in words."""
+        now, calendar = self.setting.now, self.setting.calendar
+        if not isinstance(at, pd.Timestamp):
+            return None, urgency(None, now, calendar), due_words(None, now)
+        if at not in self.worded:
+            moment = at.to_pydatetime()
+            self.worded[at] = moment, urgency(moment, now, calendar), due_words(moment, now)
+        return self.worded[at]
+
+
+def _worklist(unit: str, caseworker: str, rows: Iterable[Any], writing: _Writing) -> Worklist:
+    setting = writing.setting
     municipality, today = setting.municipality, setting.now.date()
     audience = _audience(unit, caseworker, setting)
-    lines = tuple(
-        _line(number, row, audience, background, setting)
-        for number, row in enumerate(rows.itertuples(index=False), start=1)
-    )
+    lines = tuple(_line(number, row, audience, writing) for number, row in enumerate(rows, start=1))
     content = [f"{line.task_id} {line.due_at}" for line in lines]
     return Worklist(
         list_id=short_hash("worklist", municipality.code, str(today), unit, caseworker, *content),
@@ -117,7 +143,7 @@ def _worklist(
         audience=audience,
         lines=lines,
         roll_up_above=municipality.tasks.roll_up_above,
-        asks_for_ground=labour_market_unit(setting.municipality) is not None
+        asks_for_ground=labour_market_unit(municipality) is not None
         and audience in (Audience.CASEWORKER, Audience.UNASSIGNED),
     )
 
@@ -134,10 +160,9 @@ def _line(
     number: int,
     row: Any,  # a named tuple of pandas, which has no type of its own
     audience: Audience,
-    background: Background,
-    setting: TaskSetting,
+    writing: _Writing,
 ) -> Line:
-    due = row.due_at.to_pydatetime() if isinstance(row.due_at, pd.Timestamp) else None
+    due_at, near, due = writing.due(row.due_at)
     is_outside = audience is Audience.LABOUR_MARKET
     is_draft = row.kind == "granska_utkast" and not is_outside
     return Line(
@@ -145,14 +170,14 @@ def _line(
         task_id=row.task_id,
         kind=row.kind,
         fact=_text(row.fact),
-        urgency=urgency(due, setting.now, setting.calendar),
-        due_at=due,
-        due=due_words(due, setting.now),
+        urgency=near,
+        due_at=due_at,
+        due=due,
         title=row.title,
         person=row.person,
         case_reference=_text(row.case_reference),
-        why=_employment(row, setting) if is_outside else _why(row),
-        criteria=() if is_outside else _criteria(row, background.reasons),
+        why=_employment(row, writing.setting) if is_outside else _why(row),
+        criteria=() if is_outside else _criteria(row, writing.background.reasons),
         letter_path=_text(row.path) if is_draft else "",
     )
 
