@@ -33,7 +33,10 @@ def browser():
     driver.quit()
 
 
-@pytest.fixture(params=["worklist", "report", *sorted(PROGRAMMES)])
+LETTERS = [f"{slug}-{language}" for slug in sorted(PROGRAMMES) for language in ("sv", "en", "ar")]
+
+
+@pytest.fixture(params=["worklist", "report", *LETTERS])
 def page(request, tmp_path):
     """A page as a file: a caseworker's worklist, the weekly report, or a programme's letter."""
     path = tmp_path / "page.html"
@@ -45,8 +48,9 @@ def page(request, tmp_path):
             pages.html(a_worklist("amal", *KINDS), lambda draft: draft, "eva-ost.xlsx")
         )
     else:
-        programme_id = PROGRAMMES[request.param]
-        path.write_bytes(preview_letter(INCLUDE, programme_id, "single", date(2026, 11, 20))[1])
+        slug, _, language = request.param.partition("-")
+        programme_id, day = PROGRAMMES[slug], date(2026, 11, 20)
+        path.write_bytes(preview_letter(INCLUDE, programme_id, "parent", day, language=language)[1])
     return path
 
 
