@@ -12,6 +12,7 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from io import BytesIO
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -24,13 +25,13 @@ from stegvis.adapters.worklists.page import WorklistPages
 from stegvis.adapters.worklists.task_sheet import task_columns
 from stegvis.adapters.worklists.workbook import WORKBOOK_OPTIONS, workbook_bytes
 from stegvis.domain.clock import STOCKHOLM
-from stegvis.domain.tasks.answer_fields import FIELDS, CellKind
+from stegvis.domain.tasks.answer_fields import FIELDS, AnswerField, CellKind
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.row_answers import fields_of
 from stegvis.domain.tasks.sharing import EMPLOYMENT
 from stegvis.domain.tasks.signatures import line_key
 from stegvis.domain.tasks.wanted import TaskSetting
-from stegvis.domain.tasks.worklist import Worklist
+from stegvis.domain.tasks.worklist import Line, Worklist
 from stegvis.domain.tasks.worklist_lines import Background, worklists
 from stegvis.domain.work_calendar import municipal_calendar
 from stegvis.settings import include_dir
@@ -67,8 +68,7 @@ def main() -> None:
     parser.add_argument("--caseworkers", type=int, default=200)
     parser.add_argument("--tasks", type=int, default=100)
     chosen = parser.parse_args()
-    setting = _setting()
-    tasks = _tasks(chosen.caseworkers, chosen.tasks)
+    setting, tasks = _setting(), _tasks(chosen.caseworkers, chosen.tasks)
     background = _background(tasks)
     ready = [_ready(worklist) for worklist in worklists(tasks, background, setting)]
     seconds, made = run_rounds(
@@ -79,10 +79,8 @@ def main() -> None:
         3,
     )
     show(f"{chosen.caseworkers} workbooks and pages of {chosen.tasks} tasks", seconds, "ours")
-    sizes = {
-        name: sum(len(part) for pair in files for part in pair) for name, files in made.items()
-    }
-    print(f"  bytes written: {', '.join(f'{name} {size:,}' for name, size in sizes.items())}")
+    for name, files in made.items():
+        print(f"  {name} wrote {sum(len(part) for pair in files for part in pair):,} bytes")
     print(f"  goal: ours / bare at most {GOAL}")
 
 
@@ -155,19 +153,7 @@ def _keys(worklist: Worklist) -> Callable[[str], str]:
 def _ready(worklist: Worklist) -> tuple[list[list[str]], list[set[str]], Mapping[str, object]]:
     """A list's text, which answer cells are open, and what its page shows."""
     keys = _keys(worklist)
-    cells = [
-        [
-            str(line.urgency),
-            line.person,
-            line.title,
-            line.case_reference,
-            line.due,
-            "\n".join((*line.why, *(f"• {sentence}" for sentence in line.criteria))),
-            LINK if line.letter_path else "",
-            keys(line.task_id),
-        ]
-        for line in worklist.lines
-    ]
+    cells = [_cells(line, keys(line.task_id)) for line in worklist.lines]
     fitting = [{field.name for field in fields_of(line.kind, "")} for line in worklist.lines]
     parts = [
         (part, [line for line in worklist.lines if line.urgency is part])
@@ -175,6 +161,13 @@ def _ready(worklist: Worklist) -> tuple[list[list[str]], list[set[str]], Mapping
     ]
     page = {"worklist": worklist, "parts": parts, "why": "Varför", "day": "fredag"}
     return cells, fitting, {**page, "letter_link": str, "workbook_name": "svar.xlsx"}
+
+
+def _cells(line: Line, key: str) -> list[str]:
+    why = "\n".join((*line.why, *(f"• {sentence}" for sentence in line.criteria)))
+    link = LINK if line.letter_path else ""
+    told = (line.person, line.title, line.case_reference, line.due)
+    return [str(line.urgency), *told, why, link, key]
 
 
 _TEMPLATE = Environment(
@@ -192,14 +185,21 @@ def _bare_files(
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS)
     text = workbook.add_format({"text_wrap": True, "valign": "top", "bottom": 1})
-    answer = workbook.add_format({"bg_color": "#FFF8D6", "border": 1})
-    closed = workbook.add_format({"bg_color": "#E4E6E8"})
     guide = workbook.add_worksheet("Läs mig")
     for row in range(GUIDE_ROWS):
         guide.write_string(row, 0, WHY, text)
     sheet = workbook.add_worksheet("Uppgifter")
-    used = [field for name, field in FIELDS.items() if any(name in names for names in fitting)]
+    _write_told(sheet, cells, text)
     width = len(task_columns(page["worklist"].audience))
+    used = [field for name, field in FIELDS.items() if any(name in names for names in fitting)]
+    for row, told in enumerate(cells, start=1):
+        sheet.write_string(row, width + len(used), told[-1], text)
+    _write_open_cells(workbook, sheet, used, fitting, width)
+    workbook.close()
+    return buffer.getvalue(), _TEMPLATE.render(**page).encode()
+
+
+def _write_told(sheet: Any, cells: list[list[str]], text: Any) -> None:
     for row, told in enumerate(cells, start=1):
         sheet.set_row(row, 60)
         for place, value in enumerate(told[:-1]):
@@ -207,17 +207,19 @@ def _bare_files(
                 sheet.write_url(row, place, value, text, "Öppna")
             else:
                 sheet.write_string(row, place, value, text)
-        for place, field in enumerate(used, start=width):
-            sheet.write_blank(
-                row, place, None, answer if field.name in fitting[row - 1] else closed
-            )
-        sheet.write_string(row, width + len(used), told[-1], text)
+
+
+def _write_open_cells(
+    workbook: Any, sheet: Any, used: list[AnswerField], fitting: list[set[str]], width: int
+) -> None:
+    answer = workbook.add_format({"bg_color": "#FFF8D6", "border": 1})
+    closed = workbook.add_format({"bg_color": "#E4E6E8"})
     for place, field in enumerate(used, start=width):
+        for row, names in enumerate(fitting, start=1):
+            sheet.write_blank(row, place, None, answer if field.name in names else closed)
         if field.kind is CellKind.CHOICE:
             rule = {"validate": "list", "source": list(field.choices)}
-            sheet.data_validation(1, place, len(cells), place, rule)
-    workbook.close()
-    return buffer.getvalue(), _TEMPLATE.render(**page).encode()
+            sheet.data_validation(1, place, len(fitting), place, rule)
 
 
 if __name__ == "__main__":
