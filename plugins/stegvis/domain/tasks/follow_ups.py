@@ -152,7 +152,9 @@ def _ended(follow_up: FollowUp, rows: pd.DataFrame, placed: Placed, today: date)
     """Why a follow-up is asked for no longer; missing while it is."""
     ended = pd.Series(pd.NA, index=rows.index, dtype="str")
     if follow_up.every_weeks is not None:
-        ended = ended.mask(~rows["person_id"].isin(placed.assisted), LEFT_THE_EXTRACT)
+        # One by one, which is several times faster than ``isin`` for a big set of text.
+        left = [person not in placed.assisted for person in rows["person_id"].tolist()]
+        ended = ended.mask(pd.Series(left, index=rows.index, dtype=bool), LEFT_THE_EXTRACT)
     elif follow_up.anchor != "exit":
         ended = ended.mask(rows["exit_date"] < pd.Timestamp(today), PLACEMENT_ENDED)
     return ended.mask(rows["exit_reason"].isin(_GONE), NOT_ASKED_ANY_MORE)
