@@ -128,7 +128,7 @@ def _frame(typed: dict[str, TypedColumn], rows: int) -> pd.DataFrame:
         columns[name] = column.values
         columns.update(column.companions)
     columns["row_number"] = np.arange(1, rows + 1, dtype=np.int64)
-    return pd.DataFrame(columns)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _all_marks(typed: dict[str, TypedColumn], header: Header, parsed: ParsedText) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from stegvis.domain.row_rules.header import known_names
 from stegvis.errors import DeliveryRejected
 
 SEPARATORS = (";", ",", "\t")
-_BLOCK = 1 << 19
+_BLOCK = 1 << 15
 _ZERO_X = int.from_bytes(b"0x", "little")
 _LOWER_SECOND = 0x2000
 _BOM = b"\xef\xbb\xbf"
@@ -44,7 +45,7 @@ class SourceText:
         """Whether anything but empty lines follows the header."""
         return _NOT_LINE_END.search(self.data, self.body_start) is not None
 
-    @property
+    @cached_property
     def has_quotes(self) -> bool:
         """Whether any cell may be quoted."""
         return self.data.find(b'"', self.body_start) >= 0
@@ -121,8 +122,10 @@ def _refuse_other_formats(name: DeliveryName, data: bytes) -> None:
 
 
 def _line_end(data: bytes, start: int) -> int:
-    ends = [found for mark in (b"\n", b"\r") if (found := data.find(mark, start)) >= 0]
-    return min(ends, default=len(data))
+    newline = data.find(b"\n", start)
+    end = newline if newline >= 0 else len(data)
+    carriage_return = data.find(b"\r", start, end)
+    return carriage_return if carriage_return >= 0 else end
 
 
 def _split(line: str, separator: str) -> list[str]:

@@ -82,9 +82,13 @@ def typed_column(column: Column, source: pa.ChunkedArray) -> TypedColumn:
 
 def missing_column(column: Column, rows: int) -> TypedColumn:
     """A declared column that the file lacks."""
-    if column.kind in _READERS:
-        return _read_distinct(column, np.full(rows, -1, dtype=np.int32), [])
-    return TypedColumn(pd.Series(pa.nulls(rows, pa.large_string()), dtype="str"))
+    if column.kind not in _READERS:
+        return TypedColumn(pd.Series(pa.nulls(rows, pa.large_string()), dtype="str"))
+    values = _series(column.kind, np.zeros(rows, dtype=np.int64), np.ones(rows, dtype=bool))
+    companions = {}
+    if column.kind is Kind.TIMESTAMP:
+        companions[f"{column.name}_is_imputed"] = pd.Series(np.zeros(rows, dtype=bool))
+    return TypedColumn(values, None, companions)
 
 
 def _read_distinct(
