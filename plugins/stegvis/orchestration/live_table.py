@@ -21,7 +21,9 @@ def show_runs(runs: list[Run], tasks: list[Task], console: Console) -> None:
     for title in ("tasks", "skipped", "seconds"):
         table.add_column(title, justify="right")
     for run in runs:
-        states = Counter(task.state for task in tasks if task.run_id == run.run_id)
+        # Runs of several DAGs have the same id where the clock has woken them at one time.
+        own = (run.dag_id, run.run_id)
+        states = Counter(task.state for task in tasks if (task.dag_id, task.run_id) == own)
         table.add_row(
             run.dag_id,
             _WOKEN_BY.get(run.woken_by, run.woken_by),
