@@ -19,11 +19,11 @@ from airflow.sdk.exceptions import AirflowSkipException
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.orchestration.assets import delivered, held
 from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
-from stegvis.orchestration.running import inbox, step_context
+from stegvis.orchestration.running import inbox, let_settle, step_context
 
 
 def receive_municipality(slug: str) -> None:
-    """The municipality's receiving DAG: one validation task for each extract."""
+    """The municipality's receiving DAG: one validation task for each extract that has come."""
     schedule = on_working_days(slug, "05:30", "07:00", "10:00", "13:00", "16:00")
     with municipal_dag("receive", slug, schedule=schedule, doc_md=__doc__):
 
@@ -31,7 +31,13 @@ def receive_municipality(slug: str) -> None:
         def find_new() -> list[str]:
             from stegvis.steps.receive import find_new
 
-            return find_new(step_context(slug), inbox(slug))
+            return find_new(step_context(slug), inbox(slug), let_settle)
+
+        @task.branch
+        def choose_extracts(delivery_ids: list[str]) -> list[str]:
+            from stegvis.steps.receive import extracts_of
+
+            return [f"receive_{each}" for each in extracts_of(step_context(slug), delivery_ids)]
 
         @task
         def receive(extract: str, delivery_ids: list[str]) -> int:
@@ -52,10 +58,11 @@ def receive_municipality(slug: str) -> None:
             return len(waiting)
 
         new, waiting = find_new(), count_held()
+        chosen = choose_extracts(new)
         for extract in EXTRACTS:
             outlets = [delivered(slug, extract)]
             one = receive.override(task_id=f"receive_{extract}", outlets=outlets)
-            one(extract, new) >> waiting
+            chosen >> one(extract, new) >> waiting
 
 
 for slug in slugs_for("receive"):

@@ -50,6 +50,14 @@ class DeliveryMissing(StegvisError):
     """A file that the work cannot do without has not been delivered."""
 
 
+class InboxUnavailable(StegvisError):
+    """The inbox does not answer now, so that a later try may do better."""
+
+
+class InboxRefused(StegvisError):
+    """The inbox does not let us in; trying again changes nothing."""
+
+
 class WarehouseError(StegvisError):
     """The warehouse's schema is not the expected one, or refuses what it was given."""
 

@@ -42,7 +42,12 @@ Lists are made at half past seven and opened at eight, hence remind's time."""
 RETRY_BY_CAUSE = ExceptionRetryPolicy(
     rules=[
         RetryRule(
-            exception=["stegvis.errors.WarehouseUnavailable", ConnectionError, TimeoutError],
+            exception=[
+                "stegvis.errors.WarehouseUnavailable",
+                "stegvis.errors.InboxUnavailable",
+                ConnectionError,
+                TimeoutError,
+            ],
             action=RetryAction.RETRY,
             retry_delay=timedelta(minutes=1),
             reason="the other side may answer again",

@@ -7,6 +7,7 @@ a day later works as of the same moment and so gives the same result.
 from __future__ import annotations
 
 import os
+import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ from stegvis.settings import Settings
 if TYPE_CHECKING:
     from stegvis.steps.context import StepContext
 
+_SETTLING_SECONDS = 0.5
+
 
 def step_context(slug: str) -> StepContext:
     """The municipality's context at the moment of the running DAG run."""
@@ -25,6 +28,11 @@ def step_context(slug: str) -> StepContext:
 
     run: Any = get_current_context()["dag_run"]
     return open_context(_settings(), slug, run.run_after)
+
+
+def let_settle() -> None:
+    """Wait until a file that is being written has grown."""
+    time.sleep(_SETTLING_SECONDS)
 
 
 def inbox(slug: str) -> ObjectStoragePath:

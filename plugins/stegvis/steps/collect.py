@@ -16,16 +16,20 @@ import pandas as pd
 from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
-from stegvis.adapters.inbox import InboxPath
+from stegvis.adapters.inbox import InboxPath, entries, inbox_failures
 from stegvis.adapters.private_files import write_whole
 from stegvis.adapters.warehouse import append, read_frame, tables, upsert
-from stegvis.adapters.worklists.answers import AnsweredRow, read_answered_rows
+from stegvis.adapters.worklists.answers import (
+    LARGEST_FILE,
+    AnsweredRow,
+    read_answered_rows,
+)
 from stegvis.adapters.worklists.rejected_rows import RejectedRow, rejected_bytes
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.domain.tasks.answered_rows import rows_from_answers
 from stegvis.domain.tasks.consequences import Surroundings, consequences
 from stegvis.domain.tasks.signatures import read_line_key
-from stegvis.errors import AnswerFileError, DeliveryMissing
+from stegvis.errors import AnswerFileError
 from stegvis.steps.answer_checks import CheckedRows, checked_rows
 from stegvis.steps.audit import write_audit
 from stegvis.steps.audited_answers import answer_audit
@@ -43,15 +47,13 @@ def collect(context: StepContext, inbox: InboxPath) -> int:
 
     Raises:
         DeliveryMissing: The municipality has no inbox.
+        InboxUnavailable: It does not answer.
+        InboxRefused: It does not let us in.
     """
-    try:
-        files = [file for file in inbox.iterdir() if _is_answer(file.name)]
-    except (FileNotFoundError, NotADirectoryError):
-        raise DeliveryMissing(
-            f"There is no inbox called {inbox.name}. A folder for the municipality's files was "
-            "expected. Create it, or correct STEGVIS_INBOX."
-        ) from None
-    return sum(_collect_file(context, file) for file in sorted(files, key=lambda file: file.name))
+    with inbox_failures(inbox):
+        files = [file for file in entries(inbox) if _is_answer(file.name)]
+        in_order = sorted(files, key=lambda file: file.name)
+        return sum(_collect_file(context, file) for file in in_order)
 
 
 def answered_rows(context: StepContext) -> dict[str, pd.DataFrame]:
@@ -98,7 +100,7 @@ def _collect_file(context: StepContext, file: InboxPath) -> int:
         if _is_read(connection, seen):
             return 0
         with file.open("rb") as stream:
-            data = stream.read()
+            data = stream.read(LARGEST_FILE + 1)  # more is never opened, so never read
         new, rejected = _collect_rows(context, connection, data)
         sha256 = hashlib.sha256(data).hexdigest()
         if rejected:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
 
 from stegvis.adapters.csv_reader import refusal_of
-from stegvis.adapters.inbox import InboxFile, InboxPath, list_inbox
+from stegvis.adapters.inbox import InboxFile, InboxPath, inbox_failures, list_inbox
 from stegvis.adapters.raw_store import Receipt, Refusal
 from stegvis.adapters.warehouse import read_frame, tables, upsert
 from stegvis.domain.deliveries import (
@@ -29,7 +29,9 @@ LOG = logging.getLogger(__name__)
 MANIFEST_REASONS = ("manifest_mismatch", "manifest_unreadable")
 
 
-def find_new(context: StepContext, inbox: InboxPath) -> list[str]:
+def find_new(
+    context: StepContext, inbox: InboxPath, let_settle: Callable[[], None] = lambda: None
+) -> list[str]:
     """Keep what is new in the inbox; returns the ids of all deliveries that wait to be judged.
 
     A file is new when its content differs from that of the newest delivery of
@@ -37,23 +39,42 @@ def find_new(context: StepContext, inbox: InboxPath) -> list[str]:
     next time. What an earlier run kept and did not get to is returned too, but
     not what came after the moment of this one.
 
+    Args:
+        context: Municipality and moment.
+        inbox: The municipality's folder.
+        let_settle: Waits a moment once, if there is anything new, so that a file
+            that somebody is writing shows it by growing.
+
     Raises:
         DeliveryMissing: The municipality has no inbox.
+        InboxUnavailable: It does not answer; what was kept before that is kept.
+        InboxRefused: It does not let us in.
     """
+    with inbox_failures(inbox):
+        return _find_new(context, inbox, let_settle)
+
+
+def _find_new(context: StepContext, inbox: InboxPath, let_settle: Callable[[], None]) -> list[str]:
     listing = list_inbox(inbox)
     if listing.not_taken:
         LOG.warning("%d files in the inbox are no deliveries by name", listing.not_taken)
     known, waiting = _known(context)
     seen = _seen_before(context)
     found = []
+    if any(_key(file) not in seen for file in listing.deliveries):
+        let_settle()
     for file in listing.deliveries:
-        sha256 = seen.get((file.path.name, file.size, file.modified_at))
+        sha256 = seen.get(_key(file))
         if sha256 is None or not _is_old(known, file, sha256):
             sha256 = _keep_if_new(context, known, file, waiting)
         if sha256 is not None:
             found.append((file, sha256))
     _remember(context, found)
     return sorted(waiting)
+
+
+def _key(file: InboxFile) -> tuple[str, int, str]:
+    return (file.path.name, file.size, file.modified_at)
 
 
 def _keep_if_new(
