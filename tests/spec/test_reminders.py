@@ -145,10 +145,19 @@ def test_a_holiday_added_in_the_middle_gives_the_moved_deadline_its_own_reminder
 
 
 def test_the_newest_reminder_is_what_a_list_says():
+    tasks = promises(TROLLHATTAN, "anvisa_48h", "2026-11-26 10:00", "2026-12-24 10:00")
     told = in_trollhattan("2026-11-27 07:30", "2026-11-26 10:00")
-    newest = newest_reminders(told)
-    assert newest["said"].tolist() == [OVERDUE_SAID]
-    assert newest["to_lead"].tolist() == [True]
+    newest = newest_reminders(told, tasks)
+    assert newest.to_numpy().tolist() == [["t0", OVERDUE_SAID]]
+    before = newest_reminders(in_trollhattan("2026-11-25 07:30", "2026-11-26 10:00"), tasks)
+    assert before["said"].iloc[0].startswith("Påminnelse: 40 av 48 timmar")
+
+
+def test_what_was_said_of_a_deadline_that_has_moved_is_not_said_any_more():
+    """A list that lies about a deadline once is dead."""
+    told = in_varmdo("2026-11-25 07:30", "2026-11-24 23:59:59")
+    moved = promises(VARMDO, "erbjud_tva_arbetsdagar", "2026-11-27 23:59:59")
+    assert OVERDUE_SAID not in newest_reminders(told, moved)["said"].tolist()
 
 
 def test_a_municipality_without_promises_reminds_of_nothing():

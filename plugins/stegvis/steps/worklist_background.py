@@ -38,7 +38,9 @@ def read_background(
         results=read_frame(connection, results.where(of_run)),
         employments=_employments(context, connection, offers),
         shareable=_shareable(context, connection),
-        reminders=newest_reminders(read_frame(connection, own_rows(context, "task_reminder"))),
+        reminders=newest_reminders(
+            read_frame(connection, own_rows(context, "task_reminder")), tasks
+        ),
     )
 
 

@@ -49,16 +49,19 @@ def due_reminders(tasks: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def newest_reminders(reminders: pd.DataFrame) -> pd.DataFrame:
-    """Per task what its list says: ``task_id, said, to_lead`` (whether the lead knows).
+def newest_reminders(reminders: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """What the list says of each promise: ``task_id, said``, the newest reminder of it.
+
+    What was said of a deadline that has moved since is left out.
 
     Args:
         reminders: Rows of ``task_reminder``.
+        tasks: Open tasks: ``task_id, due_at``.
     """
-    rows = reminders.sort_values(["at", "about_at", "step_number"], kind="stable")
-    newest = rows.drop_duplicates("task_id", keep="last")[["task_id", "said"]]
-    told = set(reminders.loc[reminders["to_lead"].astype(bool), "task_id"])
-    return newest.assign(to_lead=newest["task_id"].isin(told))
+    told = reminders.merge(tasks[["task_id", "due_at"]], on="task_id")
+    told = told[~told["step"].isin((LAST_LIST, OVERDUE)) | (told["about_at"] == told["due_at"])]
+    told = told.sort_values(["at", "step_number", "about_at"], kind="stable")
+    return told.drop_duplicates("task_id", keep="last")[["task_id", "said"]]
 
 
 def _headlines(programmes: tuple[Programme, ...]) -> Iterator[tuple[Programme, Clock]]:
