@@ -69,7 +69,8 @@ def letter_rows(
     rows = rows.merge(_places(context, connection), on="place_id", how="left")
     run_id = newest_run(context, connection) or ""
     parents = households_with_children(context, connection, run_id)
-    first = first_letters(letters_of(context, connection, list(rows["offer_id"])))
+    reminded = rows.loc[rows["template"].map(kind_of) == REMINDER, "offer_id"]
+    first = first_letters(letters_of(context, connection, list(reminded)))
     rows = rows.merge(first.rename("first_planned_at"), on="offer_id", how="left")
     rows = rows.assign(has_children=rows["household_id"].isin(parents))
     ordered = rows.sort_values(["planned_at", "letter_id"]).astype(object)
