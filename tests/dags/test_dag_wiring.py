@@ -29,6 +29,12 @@ def test_any_accepted_extract_or_answer_wakes_screening():
     assert announces("collect__amal") == {"answered_amal"}
 
 
+def test_no_work_is_begun_for_an_extract_of_which_nothing_has_come():
+    choice = dag_of("receive__amal").task_dict["choose_extracts"]
+
+    assert choice.downstream_task_ids == {f"receive_{extract}" for extract in EXTRACTS}
+
+
 def test_each_stage_wakes_the_next():
     assert announces("screen__amal") <= wakes("offer__amal")
     assert wakes("remind__amal") <= announces("offer__amal")

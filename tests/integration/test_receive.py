@@ -22,6 +22,7 @@ from stegvis.errors import DeliveryMissing
 from stegvis.steps.receive import (
     approve,
     describe_held,
+    extracts_of,
     find_new,
     held_deliveries,
     receive_extract,
@@ -298,6 +299,17 @@ def test_a_run_of_an_earlier_moment_leaves_what_came_later_to_the_run_that_it_ca
     assert find_new(inbox.context, inbox.path) == []
     inbox.now = came_at
     assert find_new(inbox.context, inbox.path) == first
+
+
+def test_the_extracts_that_have_come_are_known_before_any_is_read(inbox):
+    inbox.deliver(AID, as_file(an_aid_row()))
+    inbox.deliver(ANSWERS, as_file(an_answer()))
+
+    assert extracts_of(inbox.context, find_new(inbox.context, inbox.path)) == [
+        "af_status",
+        "bistand",
+    ]
+    assert extracts_of(inbox.context, []) == []
 
 
 def test_a_task_that_is_run_again_changes_nothing(inbox):

@@ -20,7 +20,21 @@ from stegvis.steps.read_deliveries import Reading, read_deliveries
 from stegvis.steps.recorded_deliveries import record
 from stegvis.steps.validation_page import write_validation_page
 
-__all__ = ["approve", "describe_held", "find_new", "held_deliveries", "receive_extract"]
+__all__ = [
+    "approve",
+    "describe_held",
+    "extracts_of",
+    "find_new",
+    "held_deliveries",
+    "receive_extract",
+]
+
+
+def extracts_of(context: StepContext, delivery_ids: Sequence[str]) -> list[str]:
+    """The extracts that the deliveries are of, so that no work is begun for the others."""
+    code = context.municipality.code
+    names = {context.raw_store.receipt(code, each).name.extract for each in delivery_ids}
+    return sorted(names)
 
 
 def receive_extract(context: StepContext, extract: str, delivery_ids: Sequence[str]) -> int:
