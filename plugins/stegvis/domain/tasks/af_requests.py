@@ -21,7 +21,7 @@ class OngoingCases:
     Attributes:
         members: The newest aid month: ``person_id, household_id,
             household_role, is_assisted, aid_month``.
-        applications: That count now: ``person_id, applied_at``.
+        applications: That count now: ``person_id, household_id, applied_at``.
         exits: Ended aid: ``household_id, person_id, exit_date``.
         people: ``person_id, personal_number, is_protected``.
     """
@@ -66,4 +66,16 @@ def _in_ongoing_cases(cases: OngoingCases) -> set[str]:
         ~going_on["person_id"].isin(ended["person_id"])
         & ~going_on["household_id"].isin(ended["household_id"])
     ]
-    return set(going_on["person_id"]) | set(cases.applications["person_id"])
+    return set(going_on["person_id"]) | _applying(cases)
+
+
+def _applying(cases: OngoingCases) -> set[str]:
+    """Whose application waits: one that the end of the case came after is answered with it."""
+    applied = cases.applications.assign(
+        applied_on=cases.applications["applied_at"].dt.tz_localize(None).dt.normalize()
+    )
+    for whose in ("person_id", "household_id"):
+        last = cases.exits.groupby(whose)["exit_date"].max()
+        ended = last.reindex(applied[whose]).to_numpy()
+        applied = applied[~(ended >= applied["applied_on"].to_numpy())]
+    return set(applied["person_id"])
