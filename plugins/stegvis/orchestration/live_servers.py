@@ -97,18 +97,24 @@ def start_postgresql(processes: Processes, folder: Path, *databases: str) -> Pos
         os.chown(password_file, user, -1)
     data = str(folder / "data")
     made_as = ["-U", _ADMINISTRATOR, "--auth=scram-sha-256", f"--pwfile={password_file}"]
-    subprocess.run(  # noqa: S603 - our own command, no input
-        [str(programs / "initdb"), "-D", data, "-E", "UTF8", "--locale=C", *made_as],
-        check=True,
-        capture_output=True,
-        user=user,
-    )
+    _run([str(programs / "initdb"), "-D", data, "-E", "UTF8", "--locale=C", *made_as], user)
     heard = ["-h", "127.0.0.1", "-p", str(server.port), "-k", str(folder)]
     command = [str(programs / "postgres"), "-D", data, *heard]
     # PostgreSQL's fast end: whoever is connected is let go.
     processes.start("postgresql", command, user=user, stop_signal=signal.SIGINT)
     _create(server, processes, databases)
     return server
+
+
+def _run(command: list[str], user: int | None) -> None:
+    try:
+        subprocess.run(command, check=True, capture_output=True, user=user)  # noqa: S603 - ours
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ProcessError(
+            f"PostgreSQL could not be set up ({type(error).__name__}). As root it runs as "
+            f"{_UNPRIVILEGED}, who was expected to be able to read {command[0]}. Try it as another "
+            "user than root, or in a folder that others may enter."
+        ) from error
 
 
 def _create(server: PostgreSQL, processes: Processes, databases: tuple[str, ...]) -> None:
