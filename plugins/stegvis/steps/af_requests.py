@@ -44,7 +44,7 @@ def _ongoing_cases(context: StepContext, connection: Connection) -> OngoingCases
     counts = (applications["applied_at"] >= since) & (applications["applied_at"] <= context.now)
     return OngoingCases(
         members=months,
-        applications=applications.loc[counts, ["person_id", "applied_at"]],
+        applications=applications.loc[counts, ["person_id", "household_id", "applied_at"]],
         exits=rows_in_force(context, connection, "aid_exit", "avslut"),
         people=read_frame(
             connection, own_rows(context, "person", "person_id", "personal_number", "is_protected")
