@@ -5,7 +5,7 @@ Brings every caseworker's tasks in line with what there is to do, and writes the
 * **Runs** every working morning at 07:30, so that the list lies ready at eight, and
   when offers have been drafted: what arrives during the day stands on a list too.
 * **Reads** screening results, offers, letters, applications and earlier tasks.
-* **Writes** `task_event`, a workbook and a page per caseworker under `worklists/`,
+* **Writes** `task_event`, `task_reminder`, a workbook and a page per caseworker under `worklists/`,
   the restricted unit's list, and `requests/`: whom to ask Arbetsförmedlingen about.
 * **Rerun:** clear it. What is due is due by now, so a missed morning heals; what a
   caseworker has closed or dismissed stays so.
@@ -14,6 +14,7 @@ Brings every caseworker's tasks in line with what there is to do, and writes the
 
 from airflow.sdk import AssetAny, AssetOrTimeSchedule, task
 
+from stegvis.domain.tasks.list_times import LISTS_MADE_AT
 from stegvis.orchestration.assets import drafted
 from stegvis.orchestration.dags import municipal_dag, on_working_days, slugs_for
 from stegvis.orchestration.running import step_context
@@ -22,7 +23,7 @@ from stegvis.orchestration.running import step_context
 def remind_municipality(slug: str) -> None:
     """The municipality's reminding DAG."""
     schedule = AssetOrTimeSchedule(
-        timetable=on_working_days(slug, "07:30"), assets=AssetAny(drafted(slug))
+        timetable=on_working_days(slug, f"{LISTS_MADE_AT:%H:%M}"), assets=AssetAny(drafted(slug))
     )
     with municipal_dag("remind", slug, schedule=schedule, doc_md=__doc__):
 

@@ -1,14 +1,18 @@
 """The timetable of Swedish working days, as the scheduler asks it (X14)."""
 
+import os
+import shutil
 from datetime import datetime
 
 import pendulum
 import pytest
 from airflow.timetables.base import DataInterval, TimeRestriction
 
+from repository import ROOT
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.orchestration.timetable import SwedishWorkingDays
 
+ONLY_SETTINGS = shutil.ignore_patterns("fonts", "templates", "sql", "synthetic")
 MORNINGS = SwedishWorkingDays("amal", ("07:30", "05:30"))
 
 
@@ -70,3 +74,15 @@ def test_the_scheduler_gets_the_same_timetable_back():
     stored = SwedishWorkingDays.deserialize(MORNINGS.serialize())
 
     assert (stored.slug, stored.times) == ("amal", ("05:30", "07:30"))
+
+
+def test_a_day_off_that_is_added_to_the_file_counts_from_then_on(tmp_path, monkeypatch):
+    """X14: the scheduler runs for months; it asks the file and not its memory."""
+    shutil.copytree(ROOT / "include", tmp_path / "include", ignore=ONLY_SETTINGS)
+    monkeypatch.setenv("STEGVIS_INCLUDE", str(tmp_path / "include"))
+    assert next_after("2026-11-20 08:00") == "2026-11-23 05:30"
+    file = tmp_path / "include/municipalities/amal.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("calendar:\n", "calendar:\n  closed_days: [2026-11-23]\n"))
+    os.utime(file, (1, 1))  # a copy may carry any time, earlier ones too
+    assert next_after("2026-11-20 08:00") == "2026-11-24 05:30"

@@ -42,7 +42,8 @@ def test_an_unknown_fact_is_one_task_that_says_what_why_and_who():
     )
     assert tasks["kind"].tolist() == ["bekrafta_af_inskrivning"]
     assert tasks["explanation"].tolist() == [
-        "Saknas: Inskriven på Arbetsförmedlingen. Frågan är ställd men inte besvarad.\n"
+        "Det är inte känt om personen är inskriven på Arbetsförmedlingen. Frågan är ställd men "
+        "inte besvarad.\n"
         "Kan svara: Arbetsförmedlingen. Behövs för: Utvecklingsjobb."
     ]
     assert tasks["source_rule"].tolist() == [f"{AMAL}/registered_jobseeker"]

@@ -72,7 +72,7 @@ class SwedishWorkingDays(Timetable):
 
     def next_time(self, after: datetime) -> datetime:
         """The first of the times, on a working day, that comes after an aware instant."""
-        calendar = _calendar(self.slug, after.astimezone(STOCKHOLM).year)
+        calendar = _calendar_now(self.slug, after.astimezone(STOCKHOLM).year)
         day = after.astimezone(STOCKHOLM).date()
         for _ in range(_FURTHEST_LOOK):
             if calendar.is_working_day(day):
@@ -84,7 +84,13 @@ class SwedishWorkingDays(Timetable):
         raise ValueError(f"{self.slug} has no working day in {_FURTHEST_LOOK} days")
 
 
+def _calendar_now(slug: str, year: int) -> WorkCalendar:
+    """The calendar as the file says it now: a day off that is added counts without a restart."""
+    file = include_dir(os.environ) / "municipalities" / f"{slug}.yaml"
+    return _calendar(slug, year, file.stat().st_mtime_ns if file.exists() else 0)
+
+
 @lru_cache(maxsize=512)
-def _calendar(slug: str, year: int) -> WorkCalendar:
+def _calendar(slug: str, year: int, _written_at: int) -> WorkCalendar:
     rules = load_municipality(include_dir(os.environ), slug).calendar
     return municipal_calendar(rules, date(year, 1, 1))

@@ -26,7 +26,8 @@ class FactKind:
     ``title`` stands in headings. ``when_met`` and ``when_not_met`` are whole
     sentences about the person that can be read aloud; ``{value}`` is the
     value where there is one. ``who_can_answer`` names who can supply it when
-    it is missing; ``task_kind`` is the task that asks for it.
+    it is missing; ``task_kind`` is the task that asks for it. ``question`` is
+    what one does not know then: it goes on after "Det är inte känt".
     """
 
     name: str
@@ -36,6 +37,7 @@ class FactKind:
     when_not_met: str
     who_can_answer: str
     task_kind: str
+    question: str
 
 
 FACTS: dict[str, FactKind] = {
@@ -49,6 +51,7 @@ FACTS: dict[str, FactKind] = {
             "Är {value} år.",
             "Handläggaren, av en handling som visar födelsedatum",
             "klargor_alder",
+            "hur gammal personen är",
         ),
         FactKind(
             "is_adult",
@@ -58,6 +61,7 @@ FACTS: dict[str, FactKind] = {
             "Har inte fyllt 18 år.",
             "Handläggaren, av en handling som visar födelsedatum",
             "klargor_alder",
+            "om personen har fyllt 18 år",
         ),
         FactKind(
             "receives_assistance",
@@ -67,6 +71,7 @@ FACTS: dict[str, FactKind] = {
             "Får inte ekonomiskt bistånd från kommunen den senaste månaden.",
             "Den som lämnar månadens underlag om bistånd",
             "kontrollera_underlag",
+            "om personen får ekonomiskt bistånd från kommunen",
         ),
         FactKind(
             "months_with_income_support",
@@ -76,6 +81,7 @@ FACTS: dict[str, FactKind] = {
             "Har fått försörjningsstöd {value} månader i rad.",
             "Handläggaren, av tidigare månaders beslut",
             "kontrollera_underlag",
+            "hur många månader i rad personen har fått försörjningsstöd",
         ),
         FactKind(
             "registered_jobseeker",
@@ -85,6 +91,7 @@ FACTS: dict[str, FactKind] = {
             "Är inte inskriven på Arbetsförmedlingen.",
             "Arbetsförmedlingen",
             "bekrafta_af_inskrivning",
+            "om personen är inskriven på Arbetsförmedlingen",
         ),
         FactKind(
             "months_unemployed",
@@ -94,6 +101,7 @@ FACTS: dict[str, FactKind] = {
             "Har varit utan arbete {value} månader.",
             "Arbetsförmedlingen",
             "bekrafta_af_inskrivning",
+            "hur länge personen har varit utan arbete",
         ),
         FactKind(
             "long_term_unemployed",
@@ -103,6 +111,7 @@ FACTS: dict[str, FactKind] = {
             "Är inte långtidsarbetslös.",
             "Arbetsförmedlingen",
             "bekrafta_af_inskrivning",
+            "om personen är långtidsarbetslös",
         ),
         FactKind(
             "nystartsjobb_highest_level",
@@ -112,6 +121,7 @@ FACTS: dict[str, FactKind] = {
             "Arbetsförmedlingen har inte gett besked om nystartsjobb på högsta nivån.",
             "Arbetsförmedlingen",
             "inhamta_af_besked",
+            "om personen har rätt till nystartsjobb på högsta nivån",
         ),
         FactKind(
             "entitled_to_supported_job",
@@ -121,6 +131,7 @@ FACTS: dict[str, FactKind] = {
             "Arbetsförmedlingen har svarat nej för varje form av subventionerad anställning.",
             "Arbetsförmedlingen",
             "inhamta_af_besked",
+            "om personen har rätt till en subventionerad anställning",
         ),
         FactKind(
             "work_capacity_percent",
@@ -130,6 +141,7 @@ FACTS: dict[str, FactKind] = {
             "Bedöms klara en anställning på {value} procent.",
             "Handläggaren, tillsammans med personen",
             "bedom_arbetsformaga",
+            "hur mycket personen bedöms klara att arbeta",
         ),
         FactKind(
             "unemployed_obstacle",
@@ -139,6 +151,7 @@ FACTS: dict[str, FactKind] = {
             "Behöver bistånd av ett annat skäl än att arbete saknas.",
             "Handläggaren",
             "klargor_hinder",
+            "om personen behöver bistånd för att arbete saknas",
         ),
         FactKind(
             "has_active_plan",
@@ -148,6 +161,7 @@ FACTS: dict[str, FactKind] = {
             "Har ingen aktuell planering.",
             "Den som lämnar underlaget om planer",
             "kontrollera_underlag",
+            "om personen har en aktuell planering",
         ),
         FactKind(
             "is_applicant",
@@ -157,6 +171,7 @@ FACTS: dict[str, FactKind] = {
             "Har inte ansökt om ekonomiskt bistånd den senaste månaden.",
             "Handläggaren",
             "kontrollera_underlag",
+            "om personen har ansökt om ekonomiskt bistånd",
         ),
         FactKind(
             "has_open_application",
@@ -166,6 +181,7 @@ FACTS: dict[str, FactKind] = {
             "Har redan fått ett erbjudande för ansökan, eller ansökte innan programmet började.",
             "Handläggaren",
             "kontrollera_underlag",
+            "om ansökan väntar på ett erbjudande",
         ),
         FactKind(
             "exception_stated",
@@ -175,6 +191,7 @@ FACTS: dict[str, FactKind] = {
             "Har inget angivet undantag från huvudregeln.",
             "Handläggaren",
             "klargor_undantag",
+            "om ett undantag från huvudregeln gäller",
         ),
         FactKind(
             "has_children",
@@ -184,6 +201,7 @@ FACTS: dict[str, FactKind] = {
             "Har inga barn under 18 år i hushållet.",
             "Handläggaren",
             "kontrollera_underlag",
+            "om det finns barn i hushållet",
         ),
     )
 }

@@ -108,16 +108,16 @@ def _joined(
 
 
 def _explanations(rows: pd.DataFrame) -> pd.Series:
-    title = rows["fact"].map({name: fact.title for name, fact in FACTS.items()})
+    question = rows["fact"].map({name: fact.question for name, fact in FACTS.items()})
     who = rows["fact"].map({name: fact.who_can_answer for name, fact in FACTS.items()})
-    what = "Saknas: " + title + ". " + rows["reason"].map(_WHY)
+    what = "Det är inte känt " + question + ". " + rows["reason"].map(_WHY)
     return what + "\nKan svara: " + who + ". Behövs för: " + rows["names"] + "."
 
 
 def _tasks_of_files(asked: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:
     """One task for each fact that a whole file would answer, on the lead's list."""
     first = asked.sort_values(["fact", "programme_id"]).drop_duplicates("fact")
-    title = first["fact"].map({name: fact.title for name, fact in FACTS.items()})
+    question = first["fact"].map({name: fact.question for name, fact in FACTS.items()})
     why = first["reason"].map(_WHY)
     rows = pd.DataFrame(
         {
@@ -125,7 +125,7 @@ def _tasks_of_files(asked: pd.DataFrame, setting: TaskSetting) -> pd.DataFrame:
             "programme_id": first["programme_id"],
             "source_rule": first["programme_id"] + "/" + first["criterion"],
             "unit": lead_unit(setting),
-            "explanation": "Saknas för flera personer: " + title + ". " + why,
+            "explanation": "För flera personer är det inte känt " + question + ". " + why,
         }
     )
     return wanted_tasks(KINDS["kontrollera_underlag"], rows, setting)
