@@ -2,7 +2,9 @@
 
 import pandas as pd
 
+from stegvis.domain.clock_columns import STOCKHOLM_DTYPE
 from stegvis.domain.tasks.kinds import KINDS
+from stegvis.domain.tasks.overview import Overview, overview
 from stegvis.domain.tasks.sharing import EMPLOYMENT
 from stegvis.domain.tasks.worklist import Worklist
 from stegvis.domain.tasks.worklist_lines import Background, worklists
@@ -53,3 +55,11 @@ def a_worklist(slug: str, *kinds: str) -> Worklist:
     )
     (worklist,) = worklists(tasks, background(people=people), a_setting(slug, FRIDAY))
     return worklist
+
+
+def an_overview(slug: str, *kinds: str) -> Overview:
+    """The lead's overview of that list."""
+    setting = a_setting(slug, FRIDAY)
+    columns = {"unit": "str", "caseworker": "str", "status": "str", "done_at": STOCKHOLM_DTYPE}
+    tasks = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in columns.items()})
+    return overview([a_worklist(slug, *kinds)], tasks, "ledning", setting)

@@ -2,22 +2,35 @@
 
 import json
 import shutil
+import subprocess
+from base64 import b64decode
 from datetime import date
 
 import pytest
 from axe_core_python.selenium import Axe
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
 from metric_story import a_weekly_page
 from offer_builders import INCLUDE, PROGRAMMES
 from stegvis.adapters.worklists.page import WorklistPages
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.steps.letter_check import preview_letter
-from worklist_on_paper import a_worklist
+from worklist_on_paper import a_worklist, an_overview
 
 pytestmark = pytest.mark.system
 
 NARROW, USUAL = 320, 1280  # CSS pixels; 320 is what WCAG 2.1 asks a page to bear
+
+
+PAGES = WorklistPages(INCLUDE / "templates" / "worklists")
+
+
+def a_worklist_page() -> bytes:
+    """Every kind once, and one so often that it has a table of its own."""
+    worklist = a_worklist("amal", *KINDS, *["bedom_arbetsformaga"] * 11)
+    return PAGES.html(worklist, str, "eva-ost.xlsx")
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +49,16 @@ def browser():
 LETTERS = [f"{slug}-{language}" for slug in sorted(PROGRAMMES) for language in ("sv", "en", "ar")]
 
 
-@pytest.fixture(params=["worklist", "report", *LETTERS])
+@pytest.fixture(params=["worklist", "overview", "report", *LETTERS])
 def page(request, tmp_path):
-    """A page as a file: a caseworker's worklist, the weekly report, or a programme's letter."""
+    """A page as a file: worklist, the lead's overview, the weekly report, or a letter."""
     path = tmp_path / "page.html"
     if request.param == "report":
         return a_weekly_page(request.getfixturevalue("sqlite_warehouse"), tmp_path)
     if request.param == "worklist":
-        pages = WorklistPages(INCLUDE / "templates" / "worklists")
-        path.write_bytes(
-            pages.html(a_worklist("amal", *KINDS), lambda draft: draft, "eva-ost.xlsx")
-        )
+        path.write_bytes(a_worklist_page())
+    elif request.param == "overview":
+        path.write_bytes(PAGES.overview_html(an_overview("kramfors", *KINDS)))
     else:
         slug, _, language = request.param.partition("-")
         programme_id, day = PROGRAMMES[slug], date(2026, 11, 20)
@@ -94,3 +106,43 @@ def test_a_page_fits_the_screen(browser, page, width):
     browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     assert wide <= width
+
+
+def test_a_worklist_is_gone_through_by_keyboard_alone(browser, tmp_path):
+    """X10: the first stop skips to the tasks, every link is reached in order, and focus is seen."""
+    path = tmp_path / "page.html"
+    path.write_bytes(a_worklist_page())
+    browser.get(path.as_uri())
+    links = browser.execute_script("return [...document.links].map(a => a.getAttribute('href'))")
+
+    stops = []
+    for _ in links:
+        ActionChains(browser).send_keys(Keys.TAB).perform()
+        focused = browser.switch_to.active_element
+        stops.append(focused.get_dom_attribute("href"))
+        assert focused.value_of_css_property("outline-style") != "none"
+
+    assert stops == links
+    assert stops[0] == "#listan"
+    assert "#slag-bedom_arbetsformaga" in stops
+
+
+def test_a_worklist_prints_with_its_heads_and_without_what_is_for_the_keyboard(browser, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_bytes(a_worklist_page())
+    browser.get(path.as_uri())
+
+    printed = tmp_path / "page.pdf"
+    printed.write_bytes(
+        b64decode(browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"])
+    )
+    text = subprocess.run(
+        ["pdftotext", "-layout", printed, "-"], check=True, capture_output=True, text=True
+    ).stdout
+
+    words = " ".join(text.split())
+    pages = text.count("\f")
+    assert pages > 1
+    assert words.count("Senast Att göra Vem Varför") >= pages
+    assert words.count("Testa Testsson") == len(KINDS) + 11
+    assert "Hoppa till" not in words

@@ -16,6 +16,7 @@ from stegvis.domain.tasks.overview import DONE_DAYS, Load, Overview, Pointer
 from stegvis.domain.tasks.wording import swedish_day
 
 LOADS_SHEET, LATE_SHEET, UNASSIGNED_SHEET = "Läget", "Försenat", "Inte fördelat"
+_TITLE_HEIGHT, _HEADER_HEIGHT = 28, 34  # points
 _LOADS = (
     ("Enhet", 28),
     ("Lista för", 26),
@@ -56,6 +57,7 @@ def overview_bytes(overview: Overview) -> bytes:
 
 def _write_loads(sheet: Worksheet, overview: Overview, look: Look) -> None:
     day = f"{swedish_day(overview.as_of)} {overview.as_of.year}"
+    sheet.set_row(0, _TITLE_HEIGHT)
     sheet.write_string(0, 0, "Översikt", look.title)
     sheet.write_string(1, 0, f"{overview.municipality}, {overview.unit_name}, {day}", look.plain)
     _write_header(sheet, 3, _LOADS, look)
@@ -95,6 +97,7 @@ def _write_pointers(sheet: Worksheet, pointers: Sequence[Pointer], look: Look) -
 def _write_header(
     sheet: Worksheet, row: int, columns: Sequence[tuple[str, int]], look: Look
 ) -> None:
+    sheet.set_row(row, _HEADER_HEIGHT)
     for place, (header, width) in enumerate(columns):
         sheet.write_string(row, place, header, look.header)
         sheet.set_column(place, place, width)
