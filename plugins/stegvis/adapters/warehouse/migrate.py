@@ -12,6 +12,7 @@ from stegvis.adapters.warehouse.comments import write_comments
 from stegvis.adapters.warehouse.dictionary import warehouse_dictionary
 from stegvis.adapters.warehouse.engine import Warehouse, create_warehouse_engine
 from stegvis.adapters.warehouse.management_reader import let_management_read
+from stegvis.adapters.warehouse.roles import let_roles_work
 from stegvis.adapters.warehouse.views import (
     VIEWS_FOLDER,
     create_views,
@@ -49,6 +50,7 @@ def migrate(url: str, views_folder: Path = VIEWS_FOLDER) -> str:
             _take_lock(connection)
             revision = _upgrade(connection, view_statements(views_folder))
             let_management_read(connection)
+            let_roles_work(connection, VERSION_TABLE)
     finally:
         engine.dispose()
     return revision
