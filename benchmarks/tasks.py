@@ -83,11 +83,15 @@ def _participation(people: pd.DataFrame, luck: np.random.Generator) -> dict[str,
         stopped_at=never,
         is_time_imputed=False,
     )
+    return {"applications": applied, "placements": _placements(people, luck)}
+
+
+def _placements(people: pd.DataFrame, luck: np.random.Generator) -> pd.DataFrame:
     placed = people.loc[luck.random(len(people)) < 0.05, ["person_id"]].reset_index(drop=True)
     days = pd.to_timedelta(luck.integers(0, 500, len(placed)), unit="D")
     start = (pd.Timestamp(MORNING.date()) - pd.Series(days)).astype("datetime64[s]")
     missing = pd.Series(pd.NaT, index=placed.index, dtype="datetime64[s]")
-    placed = placed.assign(
+    return placed.assign(
         placement_id="P" + placed["person_id"],
         programme_id=PROGRAMME,
         start_date=start,
@@ -97,7 +101,6 @@ def _participation(people: pd.DataFrame, luck: np.random.Generator) -> dict[str,
         has_supervisor=False,
         exit_reason=pd.Series(pd.NA, index=placed.index, dtype="str"),
     )
-    return {"applications": applied, "placements": placed}
 
 
 def wanted(town: dict[str, pd.DataFrame], setting: TaskSetting) -> pd.DataFrame:

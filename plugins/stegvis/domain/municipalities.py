@@ -24,6 +24,7 @@ from stegvis.domain.declared import (
     YesNo,
     mistake,
 )
+from stegvis.domain.task_rules import TaskRules
 
 ObstacleGroup = Literal[
     "unemployed",
@@ -176,18 +177,6 @@ class LetterRules(Declared):
     batches_known: int = Field(default=5, ge=1, strict=True)
     activity_requirement_month: Day = date(2026, 10, 1)
     activity_requirement_after_months: int = Field(default=3, ge=1, strict=True)
-
-
-class TaskRules(Declared):
-    """When tasks are drawn together, and how late a follow-up is still worth asking for.
-
-    More than ``roll_up_above`` tasks of one kind on one caseworker's list
-    become one line with a sheet of its own. A follow-up whose day passed more
-    than ``follow_up_late_days`` before it was first seen is not asked for.
-    """
-
-    roll_up_above: int = Field(default=10, ge=1, strict=True)
-    follow_up_late_days: int = Field(default=14, ge=0, strict=True)
 
 
 class MetricRules(Declared):
