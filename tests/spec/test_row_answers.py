@@ -177,7 +177,7 @@ def test_a_cell_that_does_not_belong_to_the_task_comes_back():
 PLAN = {
     "plan_agreed": "Ja",
     "plan_goal": "Arbete",
-    "plan_next_step": "Studiebesök i köket",
+    "plan_next_step": "Möta en arbetsgivare",
     "plan_responsible": "Handläggaren",
     "plan_follow_up_date": "2026-12-18",
 }

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stegvis.domain.tasks.answer_fields import FIELDS
+from stegvis.domain.tasks.answer_fields import FIELDS, CellKind
 from stegvis.domain.tasks.cell_reading import Cell, UnreadableCell, read_cell
 from stegvis.domain.tasks.formulas import neutralised
 from stegvis.domain.tasks.kinds import KINDS
@@ -141,3 +141,15 @@ def test_any_cell_is_read_or_refused_and_never_breaks_the_reading(name, value):
     if not cell.is_empty:
         with suppress(UnreadableCell):
             assert isinstance(read_cell(FIELDS[name], cell), str)
+
+
+def test_only_who_answered_is_written_in_words_of_ones_own():
+    """X8: what is kept of an answer is a choice, a number or a day."""
+    assert [name for name, field in FIELDS.items() if field.kind is CellKind.TEXT] == [
+        "answered_by"
+    ]
+
+
+def test_every_list_of_choices_is_short_enough_for_a_workbook():
+    """A drop-down holds 255 characters; a longer one is left out without a word."""
+    assert max(len(",".join(field.choices)) for field in FIELDS.values()) <= 255
