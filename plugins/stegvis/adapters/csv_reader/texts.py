@@ -16,7 +16,7 @@ from stegvis.domain.extracts import Column, Kind
 
 def spoken_texts(column: Column, source: pa.ChunkedArray) -> pd.Series:
     """The column as text. A code is found whatever its case; other text stays as it is."""
-    if column.kind is not Kind.CODE:
+    if column.kind is not Kind.CODE or all(map(_has_no_case, column.codes)):
         return _series(_trimmed(source))
     codes = pa.array(list(column.codes), pa.large_string())
     known = pc.is_in(source, value_set=codes)
@@ -27,6 +27,11 @@ def spoken_texts(column: Column, source: pa.ChunkedArray) -> pd.Series:
     if all(read(text) == text == text.strip(cells.SPACES) for text in others):
         return _series(source)
     return _series(_with_codes(read, _trimmed(source)))
+
+
+def _has_no_case(code: str) -> bool:
+    """Whether a code can be spelt in one way only, such as a number."""
+    return code.isascii() and code.upper() == code.lower()
 
 
 def _with_codes(read: Callable[[str], str], source: pa.ChunkedArray) -> pa.ChunkedArray:
