@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 
 from stegvis.adapters.worklists.answers import read_answered_rows
 from stegvis.adapters.worklists.workbook import TASK_SHEET, workbook_bytes
+from stegvis.domain.tasks.answer_fields import FIELDS
+from stegvis.domain.tasks.cell_reading import Cell, read_cell
 from stegvis.domain.tasks.kinds import KINDS
 from stegvis.domain.tasks.signatures import line_key, read_line_key
 from stegvis.domain.tasks.worklist import Worklist
@@ -48,8 +50,8 @@ def convert(tmp_path_factory):
     return convert
 
 
-def a_workbook(folder: Path) -> tuple[Worklist, Path]:
-    worklist = a_worklist("kramfors", *ASKED)
+def a_workbook(folder: Path, *kinds: str) -> tuple[Worklist, Path]:
+    worklist = a_worklist("kramfors", *(kinds or ASKED))
     data = workbook_bytes(
         worklist,
         lambda task_id: line_key(KEY, worklist.list_id, task_id),
@@ -100,6 +102,26 @@ def test_what_is_answered_and_saved_in_libreoffice_is_read_back_with_its_signatu
     assert told["folj_upp_svar"]["reply"] == "Ja"
     assert f"{told['folj_upp_svar']['reply_date']:%Y-%m-%d}" == "2026-11-19"
     assert told["bekrafta_af_inskrivning"] == {}
+
+
+def test_answers_on_a_kinds_own_sheet_come_back_from_libreoffice_too(tmp_path, convert):
+    """Many tasks of one kind stand on a sheet of their own; days come as text and as numbers."""
+    worklist, path = a_workbook(tmp_path, *["folj_upp_svar"] * 11)
+    workbook = load_workbook(path)
+    (own,) = [name for name in workbook.sheetnames if name.startswith("Följ upp svaret")]
+    places = {cell.value: cell.column for cell in workbook[own][1]}
+    for row, day in ((2, "2026-11-19"), (3, 46345), (4, "19/11 2026")):
+        workbook[own].cell(row, places["Svar på erbjudandet"], "Nej")
+        workbook[own].cell(row, places["Svarade den"], day)
+    workbook.save(path)
+
+    rows = read_answered_rows(convert(path, "xlsx").read_bytes())
+
+    signed = [read_line_key(KEY, row.key) for row in rows if row.key]
+    assert sorted(signed) == sorted((worklist.list_id, line.task_id) for line in worklist.lines)
+    replied = [row.cells for row in rows if not row.cells.get("reply", Cell(None)).is_empty]
+    days = {read_cell(FIELDS["reply_date"], cells["reply_date"]) for cells in replied}
+    assert (len(replied), days) == (3, {"2026-11-19"})
 
 
 def test_the_drop_down_lists_are_there_after_libreoffice_has_saved(tmp_path, convert):
