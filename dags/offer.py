@@ -6,8 +6,7 @@ Drafts offers for the eligible, within capacity and places, and renders their le
 * **Reads** the newest screening, places, gates and what has been offered before.
 * **Writes** `offer_event`, `letter_event`, and drafts under `letters/`. Nothing is
   ever sent: a person releases each letter from the worklist.
-* **Rerun:** clear it. A planned letter is rendered once; keys come from business
-  facts, so nobody gets a second offer.
+* **Rerun:** clear it. Keys come from business facts: nobody gets a second offer.
 * **If it fails:** docs/runbook.md, "Offer". No letter has left the house, and a
   batch far bigger than usual waits for `approve_letters__<municipality>`.
 """
@@ -37,9 +36,8 @@ def offer_municipality(slug: str) -> None:
         def withdraw(screening: str) -> int:
             from stegvis.steps.offer import place, withdraw
 
-            context = step_context(slug)
-            place(context)
-            return withdraw(context, screening)
+            place(step_context(slug))
+            return withdraw(step_context(slug), screening)
 
         @task
         def draft(screening: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Hashable
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.letters.files import LetterFiles
@@ -45,7 +45,8 @@ def release_letter(context: StepContext, letter_id: str, *, by: str) -> None:
         append(connection, tables.letter_event, [event])
         if ledger.kind_of(letter["template"]) == ledger.OFFER:
             _follow(context, connection, letter, offers.RELEASED, by=name, cycle=letter_id)
-        line = audit_row(context, LETTER_RELEASED, ("letter", letter_id), by=name)
+        case, subject = letter["case_id"], ("letter", letter_id)
+        line = audit_row(context, LETTER_RELEASED, subject, by=name, case_reference=case)
         write_audit(connection, [line])
 
 
@@ -69,7 +70,8 @@ def withdraw_letter(context: StepContext, letter_id: str, *, by: str, reason: st
             append(connection, tables.letter_event, [event])
             if ledger.kind_of(letter["template"]) == ledger.OFFER:
                 _follow(context, connection, letter, offers.WITHDRAWN, by=name, reason=why)
-            line = audit_row(context, OVERRIDE, ("letter", letter_id), by=name)
+            case, subject = letter["case_id"], ("letter", letter_id)
+            line = audit_row(context, OVERRIDE, subject, by=name, case_reference=case)
             write_audit(connection, [line])
     if letter["path"]:
         LetterFiles(context.output).remove(letter["path"])
@@ -94,33 +96,35 @@ def _follow(
 
 def _letter(context: StepContext, connection: Connection, letter_id: str) -> dict[Hashable, Any]:
     """The letter with its offer and whether its person is protected; the unknown is None."""
-    letter, offer, person = tables.letter.columns, tables.offer.columns, tables.person.columns
-    query = (
-        select(
-            tables.letter,
-            *(offer[name] for name in _OFFER),
-            offer.status.label("offer_status"),
-            person.is_protected,
-        )
-        .join(
-            tables.offer,
-            (offer.municipality_code == letter.municipality_code)
-            & (offer.offer_id == letter.offer_id),
-        )
-        .outerjoin(
-            tables.person,
-            (person.municipality_code == offer.municipality_code)
-            & (person.person_id == offer.person_id),
-        )
-        .where(letter.municipality_code == context.municipality.code, letter.letter_id == letter_id)
-    )
-    rows = read_frame(connection, query).astype(object)
+    rows = read_frame(connection, _query(context, letter_id)).astype(object)
     if not len(rows):
         raise LetterError(
             f"{context.municipality.slug} has no letter {letter_id}. The id of a planned letter "
             "was expected. Take it from the name of the letter's file or from the worklist."
         )
     return rows.where(rows.notna(), None).to_dict("records")[0]
+
+
+def _query(context: StepContext, letter_id: str) -> Select[Any]:
+    letter, offer, person = tables.letter.columns, tables.offer.columns, tables.person.columns
+    of_offer = (offer.municipality_code == letter.municipality_code) & (
+        offer.offer_id == letter.offer_id
+    )
+    of_person = (person.municipality_code == offer.municipality_code) & (
+        person.person_id == offer.person_id
+    )
+    return (
+        select(
+            tables.letter,
+            *(offer[name] for name in _OFFER),
+            offer.status.label("offer_status"),
+            person.is_protected,
+            person.case_id,
+        )
+        .join(tables.offer, of_offer)
+        .outerjoin(tables.person, of_person)
+        .where(letter.municipality_code == context.municipality.code, letter.letter_id == letter_id)
+    )
 
 
 def _expect_releasable(letter: dict[Hashable, Any]) -> None:

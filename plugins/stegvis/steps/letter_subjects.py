@@ -83,11 +83,7 @@ def subject_of(row: Row, programme: Programme, context: StepContext) -> LetterSu
     Raises:
         LetterError: The person has no name, or the place is not offered any more.
     """
-    if not row["first_name"] or not row["last_name"]:
-        raise LetterError(
-            "Personens namn saknas. Förnamn och efternamn väntades. Rätta dem i "
-            "verksamhetssystemet, eller skriv brevet för hand."
-        )
+    _expect_a_name(row)
     planned_on, kind = row["planned_at"].date(), kind_of(row["template"])
     first_on = _first_letter_on(row) if kind == REMINDER else None
     return LetterSubject(
@@ -111,6 +107,14 @@ def subject_of(row: Row, programme: Programme, context: StepContext) -> LetterSu
         ),
         first_letter_on=first_on,
     )
+
+
+def _expect_a_name(row: Row) -> None:
+    if not row["first_name"] or not row["last_name"]:
+        raise LetterError(
+            "Personens namn saknas. Förnamn och efternamn väntades. Rätta dem i "
+            "verksamhetssystemet, eller skriv brevet för hand."
+        )
 
 
 def ledger_template(row: Row, letter: str) -> LetterTemplate:

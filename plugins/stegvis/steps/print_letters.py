@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.engine import Connection
 
 from stegvis.adapters.letters.press import LETTERS
@@ -36,41 +37,34 @@ def print_letters(context: StepContext) -> list[str]:
 
 def _released(context: StepContext, connection: Connection) -> pd.DataFrame:
     """Released letters, as far back as letters' files are kept; nobody who is protected."""
-    letter, event = tables.letter.columns, tables.letter_event.columns
-    offer, person = tables.offer.columns, tables.person.columns
-    query = (
-        select(
-            letter.letter_id,
-            letter.path,
-            letter.handed_over_reason,
-            event.recorded_at,
-            person.unit,
-            person.caseworker,
-            person.is_protected,
-        )
-        .join(
-            tables.letter_event,
-            (event.municipality_code == letter.municipality_code)
-            & (event.letter_id == letter.letter_id)
-            & (event.event == RELEASED),
-        )
-        .join(
-            tables.offer,
-            (offer.municipality_code == letter.municipality_code)
-            & (offer.offer_id == letter.offer_id),
-        )
-        .join(
-            tables.person,
-            (person.municipality_code == offer.municipality_code)
-            & (person.person_id == offer.person_id),
-        )
-        .where(letter.municipality_code == context.municipality.code, letter.status == RELEASED)
-    )
-    rows = routed(read_frame(connection, query), context.municipality)
+    rows = routed(read_frame(connection, _query(context)), context.municipality)
     days = timedelta(days=context.municipality.retention.working_files_days)
     is_kept = rows["recorded_at"].dt.date > context.as_of - days
     kept: pd.DataFrame = rows[is_kept & ~rows["is_protected"]].drop_duplicates("letter_id")
     return kept
+
+
+def _query(context: StepContext) -> Select[Any]:
+    letter, event = tables.letter.columns, tables.letter_event.columns
+    offer, person = tables.offer.columns, tables.person.columns
+    release = (event.municipality_code == letter.municipality_code) & (
+        event.letter_id == letter.letter_id
+    )
+    of_offer = (offer.municipality_code == letter.municipality_code) & (
+        offer.offer_id == letter.offer_id
+    )
+    of_person = (person.municipality_code == offer.municipality_code) & (
+        person.person_id == offer.person_id
+    )
+    own = letter.municipality_code == context.municipality.code
+    shown = (letter.letter_id, letter.path, letter.handed_over_reason, event.recorded_at)
+    return (
+        select(*shown, person.unit, person.caseworker, person.is_protected)
+        .join(tables.letter_event, release & (event.event == RELEASED))
+        .join(tables.offer, of_offer)
+        .join(tables.person, of_person)
+        .where(own, letter.status == RELEASED)
+    )
 
 
 def _path(run: PrintRun) -> Path:

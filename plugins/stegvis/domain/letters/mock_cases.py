@@ -59,9 +59,22 @@ def mock_subject(
     Raises:
         KeyError: There is no such case.
     """
+    subject = _as_case(_single(programme, municipality, planned_on), case)
+    if kind == REMINDER:
+        subject = replace(subject, kind=kind, first_letter_on=planned_on - timedelta(days=6))
+    if language == SWEDISH_CODE:
+        return subject
+    return replace(
+        subject, enclosure=language, needs_interpreter=True, interpreter_language=language
+    )
+
+
+def _single(programme: Programme, municipality: Municipality, planned_on: date) -> LetterSubject:
+    """The letter that the other cases differ from."""
     calendar = municipal_calendar(municipality.calendar, planned_on)
     visit = appointment_at(programme.reception, planned_on, _OFFER_ID, calendar)
-    single = LetterSubject(
+    due = reply_due_date(planned_on, programme.reply_days, calendar, received_at=visit)
+    return LetterSubject(
         first_name="Alexandra",
         last_name="Testdotter Exempelström",
         address_lines=(
@@ -73,20 +86,10 @@ def mock_subject(
         case_reference="EB-2026-01482",
         legal_basis=programme.legal_basis,
         planned_on=planned_on,
-        reply_due_date=reply_due_date(
-            planned_on, programme.reply_days, calendar, received_at=visit
-        ),
+        reply_due_date=due,
         caseworker="HL204",
         place=_PLACE if programme.needs_place else None,
         appointment_at=visit,
-        kind=kind,
-        first_letter_on=planned_on - timedelta(days=6) if kind == REMINDER else None,
-    )
-    subject = _as_case(single, case)
-    if language == SWEDISH_CODE:
-        return subject
-    return replace(
-        subject, enclosure=language, needs_interpreter=True, interpreter_language=language
     )
 
 
