@@ -135,6 +135,7 @@ def a_night(
         present=set(town["people"]["person_id"]),
         protected=(),
         known_again=(),
+        not_known=(),
         calendar=setting.calendar,
     )
     events = task_events("1488", wanted(town, setting), standing, now)

@@ -145,6 +145,7 @@ class Ledger:
             "present": set(wanted["person_id"].dropna()),
             "protected": set(),
             "known_again": set(),
+            "not_known": set(),
             "calendar": municipal_calendar(CalendarRules(), now.date()),
         }
         events = task_events("1492", wanted, Standing(**(usual | standing)), now)

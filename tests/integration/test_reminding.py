@@ -126,6 +126,17 @@ def test_an_offer_to_whoever_has_left_the_extract_asks_for_nothing_any_more(kram
     assert gone.loc["valj_kandidat", "closed_reason"] == "lämnat underlaget"
 
 
+def test_what_changes_nothing_any_more_ends_without_being_called_known(kramfors):
+    """Whose aid was refused is asked for nothing; capacity and AF's word are lacking still."""
+    morning(kramfors)
+    months = delivered("bistand", "202611", aid(WOMAN), aid(MAN, decision_type_code="02"))
+    kramfors.deliver(months, received_at=MONDAY)
+    morning(kramfors, MONDAY)
+    closed = kramfors.tasks("closed")
+    assert len(closed) == 2
+    assert set(closed["closed_reason"]) == {"uppgiften behövs inte längre"}
+
+
 def test_an_older_file_that_comes_after_a_newer_one_changes_no_task(kramfors):
     """Peers 10: of an older month nobody comes back and nobody leaves."""
     morning(kramfors)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pandas as pd
 
-from stegvis.domain.tasks.kinds import HANDED_OVER, KNOWN, LEFT_THE_EXTRACT
+from stegvis.domain.tasks.kinds import HANDED_OVER, KNOWN, LEFT_THE_EXTRACT, NOT_NEEDED
 from stegvis.domain.tasks.promises import STOPPED, promise_tasks
 from stegvis.domain.tasks.reconcile import NEW_DUE, NEW_WORDS
 from stegvis.domain.tasks.unknown_facts import unknown_fact_tasks
@@ -98,6 +98,15 @@ def test_a_task_whose_cause_is_gone_closes_itself_and_says_why():
     ledger.night(no_tasks(), MONDAY, present={"p1"})
     assert ledger.tasks["status"].tolist() == ["closed"]
     assert ledger.tasks["closed_reason"].tolist() == [KNOWN]
+
+
+def test_a_fact_that_nobody_asks_for_any_more_is_not_said_to_be_known():
+    """A list that lies once is dead: the fact is lacking still, but changes nothing now."""
+    ledger = Ledger()
+    ledger.night(wanted_for("p1"), FRIDAY)
+    lacking = set(ledger.tasks["task_id"])
+    ledger.night(no_tasks(), MONDAY, present={"p1"}, not_known=lacking)
+    assert ledger.tasks["closed_reason"].tolist() == [NOT_NEEDED]
 
 
 def test_a_person_who_left_the_extract_closes_the_task_and_comes_back_without_a_twin():

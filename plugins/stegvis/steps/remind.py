@@ -34,6 +34,7 @@ def remind(context: StepContext) -> int:
             present=state.present,
             protected=set(state.protected["person_id"]),
             known_again=_known_again(context, connection, state),
+            not_known=state.not_known,
             calendar=context.calendar,
         )
         wanted = _wanted(setting_of(context), state)

@@ -71,6 +71,23 @@ class TaskState:
         return set().union(*(frame["person_id"] for frame in frames))
 
     @property
+    def not_known(self) -> set[str]:
+        """Open tasks about a fact that is lacking still, or of somebody who is not screened now."""
+        asked = self.tasks[(self.tasks["status"] == "open") & self.tasks["person_id"].notna()]
+        asked = asked[asked["fact"].fillna("") != ""]
+        lacking = self.results[self.results["person_id"].isin(asked["person_id"])]
+        # Who is ruled out by something else has no row of unknown facts, but of criteria.
+        unclear = lacking.assign(rule=lacking["unknown"].str.split("|")).explode("rule")
+        rules = set(unclear["person_id"] + ":" + unclear["programme_id"] + "/" + unclear["rule"])
+        screened = set(self.results["person_id"])
+        rows = zip(asked["task_id"], asked["person_id"], asked["source_rule"], strict=True)
+        return {
+            task_id
+            for task_id, person, asks in rows
+            if person not in screened or any(f"{person}:{ask}" in rules for ask in asks.split("|"))
+        }
+
+    @property
     def clarified(self) -> set[str]:
         """Applicants about whom a caseworker has found out what was unknown, since they applied."""
         done = self.tasks[(self.tasks["status"] == "done") & self.tasks["fact"].notna()]

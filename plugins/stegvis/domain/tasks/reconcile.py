@@ -26,7 +26,7 @@ import pandas as pd
 from stegvis.domain.clock import WorkCalendar, WorkingDays, working_days_due
 from stegvis.domain.clock_columns import STOCKHOLM_DTYPE, over_distinct
 from stegvis.domain.pseudonyms import short_hash
-from stegvis.domain.tasks.kinds import HANDED_OVER, KINDS, LEFT_THE_EXTRACT
+from stegvis.domain.tasks.kinds import HANDED_OVER, KINDS, LEFT_THE_EXTRACT, NOT_NEEDED
 
 _OPENED = (
     "kind",
@@ -63,6 +63,8 @@ class Standing:
         present: People (``person_id``) who still stand in the extracts.
         protected: People whose tasks belong to the restricted unit.
         known_again: Done tasks (``task_id``) whose fact has been known since.
+        not_known: Open tasks (``task_id``) whose fact is still not known, so
+            that they end for another reason if they end.
         calendar: By which due times are counted from openings.
     """
 
@@ -71,6 +73,7 @@ class Standing:
     present: Collection[str]
     protected: Collection[str]
     known_again: Collection[str]
+    not_known: Collection[str]
     calendar: WorkCalendar
 
 
@@ -226,6 +229,7 @@ def _closed(current: pd.DataFrame, tasks: pd.DataFrame, standing: Standing) -> p
 def _reasons(gone: pd.DataFrame, stated: pd.Series, standing: Standing) -> pd.Series:
     """Why each closes: protection before all, then what is stated, absence, the kind's own."""
     reasons = gone["kind"].map({kind.kind: kind.cause_gone for kind in KINDS.values()})
+    reasons = reasons.mask(_among(gone.index, standing.not_known), NOT_NEEDED)
     left = gone["person_id"].notna() & ~_among(gone["person_id"], standing.present)
     reasons = reasons.mask(left, LEFT_THE_EXTRACT)
     reasons = reasons.mask(stated.notna(), stated)
