@@ -167,17 +167,28 @@ def _applications(connection: Connection, ids: pd.Series, week: Week) -> None:
     }
     deliver(connection, "ansokan", periods)
     deliver(connection, "erbjudande", periods)
+    _applied(connection, common, applied)
+    _answered(connection, common, applied, number % 3 > 0)
+
+
+def _applied(connection: Connection, common: dict[str, Any], applied: pd.Series) -> None:
     fixed = {"is_time_imputed": False, "is_excepted": False, "is_protected": False}
     application = pd.DataFrame({**common, **fixed, "applied_at": applied, "household_id": "h"})
-    append(connection, tables.application, application.assign(delivery_id="ansokan-" + period))
+    ids = "ansokan-" + application["period"]
+    append(connection, tables.application, application.assign(delivery_id=ids))
+
+
+def _answered(
+    connection: Connection, common: dict[str, Any], applied: pd.Series, is_offered: np.ndarray
+) -> None:
     offered = pd.DataFrame({**common, "offered_at": applied + pd.Timedelta(days=2)})
     offered = offered.assign(
-        delivery_id="erbjudande-" + period,
+        delivery_id="erbjudande-" + offered["period"],
         outside_offer_id=offered["application_ref"],
         programme_id=PROGRAMME,
         reply="ja",
     )
-    append(connection, tables.outside_offer, offered[number % 3 > 0])
+    append(connection, tables.outside_offer, offered[is_offered])
 
 
 def _snapshots(connection: Connection, ids: pd.Series, week: Week) -> None:

@@ -24,7 +24,12 @@ def loaded(warehouse: Warehouse, slug: str, iso_week: str, seed: int) -> World:
     """A random world, stored in the warehouse; every choice behind a metric is made."""
     municipality = load_municipality(INCLUDE, slug)
     rules = municipality.metrics.model_copy(
-        update={"base_month": date(2025, 3, 1), "base_year": 2024}
+        update={
+            "base_month": None if seed % 2 else date(2025, 3, 1),
+            "base_calendar_month": 3 if seed % 2 else None,
+            "base_year": 2024,
+            "base_lead_time_days": 21.0,
+        }
     )
     municipality = municipality.model_copy(update={"metrics": rules})
     programmes = load_programmes_of(INCLUDE, municipality)

@@ -67,10 +67,36 @@ def assistance_paid_change_yoy_sek(week: SlowWeek) -> Answer | None:
 
 
 def assistance_paid_change_since_base_pct(week: SlowWeek) -> Answer | None:
-    base = week.world.municipality.metrics.base_month
+    rules = week.world.municipality.metrics
+    base = rules.base_month
+    if base is None and rules.base_calendar_month and week.aid_month:
+        base = next(m for m in map(week.back, range(1, 13)) if m.month == rules.base_calendar_month)
     if base is None or not week.delivered("bistand", [base]):
         return None
     return {TOTAL: (_paid(week, week.aid_month), _paid(week, base))}
+
+
+def _quarters(week, months_before):
+    """The newest quarter's months, and those so many months before."""
+    ends = [week.back(n) for n in range(3)]
+    end = next(month for month in ends if month.month in (3, 6, 9, 12))
+    now = [add_months(end, -n) for n in range(3)]
+    return now, [add_months(month, -months_before) for month in now]
+
+
+def _quarter_paid(week, months_before):
+    now, then = _quarters(week, months_before)
+    if not week.delivered("bistand", [*now, *then]):
+        return None
+    return {TOTAL: tuple(sum(_paid(week, month) for month in months) for months in (now, then))}
+
+
+def assistance_paid_quarter_change_yoy_pct(week: SlowWeek) -> Answer | None:
+    return _quarter_paid(week, 12)
+
+
+def assistance_paid_quarter_change_previous_pct(week: SlowWeek) -> Answer | None:
+    return _quarter_paid(week, 3)
 
 
 def is_series_minimum(week: SlowWeek) -> Answer:

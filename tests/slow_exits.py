@@ -59,6 +59,28 @@ def exits_to_work_ratio_to_base(week: SlowWeek) -> Answer | None:
     return {TOTAL: (lately, sum(month.year == base for _, month in to_work))}
 
 
+def _quarter_exits(week: SlowWeek, months_before: int) -> Answer:
+    end = next(m for m in map(week.back, range(3)) if m.month in (3, 6, 9, 12))
+    now = [add_months(end, -n) for n in range(3)]
+    then = [add_months(month, -months_before) for month in now]
+    if not week.delivered("avslut", [*now, *then]):
+        return {TOTAL: (None, None)}
+    to_work = {
+        (row["person_id"], row["aid_month"])
+        for row in week.rows("aid_exit", "avslut")
+        if row["exit_reason"] == "arbete"
+    }
+    return {TOTAL: tuple(sum(m in months for _, m in to_work) for months in (now, then))}
+
+
+def exits_to_work_quarter_change_yoy(week: SlowWeek) -> Answer:
+    return _quarter_exits(week, 12)
+
+
+def exits_to_work_quarter_change_previous(week: SlowWeek) -> Answer:
+    return _quarter_exits(week, 3)
+
+
 def _durable(week: SlowWeek, months: int) -> Answer:
     after = add_months(week.aid_month, 1)
 

@@ -320,6 +320,16 @@ def lead_time_to_offer_p90_days(week: SlowWeek) -> Answer:
     return _lead_time(week, 90)
 
 
+def lead_time_change_from_base_days(week: SlowWeek) -> Answer | None:
+    base = week.world.municipality.metrics.base_lead_time_days
+    if base is None:
+        return None
+    answer = lead_time_to_offer_median_days(week)
+    if set(answer) == {TOTAL}:
+        return answer
+    return {place: (median, base) for place, (median, _) in answer.items()}
+
+
 def _tasks(week: SlowWeek):
     """Every task as it stood at the close, by replaying its events."""
     events = defaultdict(list)

@@ -181,6 +181,37 @@ def test_changes_since_last_week_are_told_only_where_both_weeks_are_large_enough
     assert told["2026-W49"]["placements_active"] == ""
 
 
+def test_weeks_over_the_years_end_are_a_line_with_its_table(sqlite_warehouse, tmp_path):
+    """X1: weeks 52, 53 and 1 follow each other; a week without a figure breaks the line."""
+    story = Story(sqlite_warehouse, tmp_path, "varmdo", "2026-W50")
+    story.aid("2026-10", households=20)
+    for day, people in (("2026-12-14", 6), ("2026-12-21", 5), ("2027-01-04", 7)):
+        for number in range(people):
+            story.offered(story.applied(f"{day} 1{number}:00"), f"{day} 2{number % 4}:00")
+    story.closed()
+    context = replace(story.context, now=story.context.now + timedelta(weeks=6))
+    for week in ("2026-W51", "2026-W52", "2026-W53", "2027-W01"):
+        close_week(context, week)
+    page = page_text(write_report(context, "2027-W01"))
+    section = re.search(r'<h2 id="veckor">.*?</section>', page, re.DOTALL).group()
+    plot = re.search(r"<svg.*?</svg>", section, re.DOTALL).group()
+    assert 'role="img"' in plot
+    assert re.findall(r">v\. (\d+)<", plot) == ["50", "51", "52", "53", "1"]
+    rows = re.findall(r'<th scope="row">(\d+, \d+)</th><td>(.*?)</td>', section)
+    assert rows == [
+        ("1, 2027", "100,0 %"),
+        ("53, 2026", "saknas"),
+        ("52, 2026", "100,0 %"),
+        ("51, 2026", "100,0 %"),
+        ("50, 2026", "saknas"),
+    ]
+    assert plot.count("<polyline") == 2
+
+
+def test_the_first_report_says_that_there_is_no_week_to_compare_with(town):
+    assert "visas från nästa rapport" in page_of(town)
+
+
 def test_the_report_reads_only_what_is_published(town):
     """X12: without the unprotected ledger and the derived tables it is the same."""
     before = page_of(town)

@@ -54,6 +54,75 @@ def test_varmdo_payments_fell_from_the_base_month_and_the_number_is_not_rounded(
     assert varmdo.closed().of("assistance_paid_change_since_base_pct").value == -9.5
 
 
+@pytest.mark.parametrize(
+    ("newest", "iso_week", "march"),
+    [("2026-10", "2026-W47", "2026-03"), ("2026-03", "2026-W16", "2025-03")],
+)
+def test_the_base_month_may_be_the_latest_march(story, newest, iso_week, march):
+    """V5: the year's own from April on, and in March itself that of the year before."""
+    varmdo = story("varmdo", iso_week=iso_week, base_month=None, base_calendar_month=3)
+    varmdo.aid(march, households=100, paid=1000)
+    varmdo.aid(newest, households=100, paid=900)
+    assert varmdo.closed().of("assistance_paid_change_since_base_pct").value == -10
+
+
+def test_trollhattan_compares_its_first_quarter_with_the_year_before_and_with_the_one_before(story):
+    """T9: payments and exits to work; the same season comes first, and both stand there."""
+    trollhattan = story("trollhattan", iso_week="2019-W18")
+    for months, paid in ((("2018-01", "2018-02", "2018-03"), 10_000), (("2018-10",), 9_800)):
+        for text in months:
+            trollhattan.aid(text, households=10, paid=paid)
+            trollhattan.left(text, trollhattan.people(5))
+    for text, paid in (("2018-11", 9_800), ("2018-12", 9_800)):
+        trollhattan.aid(text, households=10, paid=paid)
+        trollhattan.left(text, trollhattan.people(6))
+    for text in ("2019-01", "2019-02", "2019-03"):
+        trollhattan.aid(text, households=10, paid=9_310)
+        trollhattan.left(text, trollhattan.people(7))
+    figures = trollhattan.closed()
+    yoy = figures.of("assistance_paid_quarter_change_yoy_pct")
+    assert yoy.value == pytest.approx(-6.9)
+    assert yoy.note == "kvartal 1 2019 mot samma kvartal året före"
+    before = figures.of("assistance_paid_quarter_change_previous_pct")
+    assert before.value == pytest.approx(-5.0)
+    assert before.note == "kvartal 1 2019 mot kvartalet före"
+    assert figures.of("exits_to_work_quarter_change_yoy").value == 21 - 15
+    assert figures.of("exits_to_work_quarter_change_previous").value == 21 - 17
+
+
+def test_a_quarter_with_a_month_missing_is_not_compared(story):
+    """T9."""
+    trollhattan = story("trollhattan", iso_week="2019-W18")
+    for text in ("2018-01", "2018-03", "2019-01", "2019-02", "2019-03"):
+        trollhattan.aid(text, households=10)
+    change = trollhattan.closed().of("assistance_paid_quarter_change_yoy_pct")
+    assert pd.isna(change.value)
+    assert change.note.startswith("data saknas: ekonomiskt bistånd")
+
+
+@pytest.mark.parametrize(
+    ("smallest_month", "hidden"), [(5, 0), (4, 1)], ids=["five a month", "four in one month"]
+)
+def test_a_sum_of_months_is_hidden_where_one_of_them_is(story, smallest_month, hidden):
+    """X12: the quarter less the two months that are shown would give the third away."""
+    trollhattan = story("trollhattan", iso_week="2019-W18")
+    for year in (2018, 2019):
+        for text, people in (("01", 9), ("02", smallest_month), ("03", 8)):
+            trollhattan.aid(f"{year}-{text}", households=10)
+            trollhattan.left(f"{year}-{text}", trollhattan.people(people))
+    figures = trollhattan.closed()
+    assert figures.of("exits_to_work_quarter_change_yoy", managed=True).hidden == hidden
+
+
+def test_a_shorter_lead_time_than_the_one_before_is_a_negative_change(story):
+    """L1, V12: three weeks before, two days now."""
+    varmdo = story("varmdo", base_lead_time_days=21.0)
+    for number in range(5):
+        varmdo.offered(varmdo.applied(f"2026-11-16 1{number}:00"), f"2026-11-18 1{number}:00")
+    change = varmdo.closed().of("lead_time_change_from_base_days")
+    assert (change.value, change.numerator, change.denominator) == (-19, 2, 21)
+
+
 def test_a_slope_before_and_after_says_only_how_payments_went(story):
     """V11: 1 000 kronor more a month before, 500 less after; a straight line through the months."""
     varmdo = story("varmdo")

@@ -50,12 +50,25 @@ to_work as (
     group by aid_exit.person_id, aid_exit.aid_month, calendar_day.month_number
 ),
 
+month_count as (
+    select
+        aid_month,
+        year,
+        count(*) as persons
+    from to_work
+    group by aid_month, year
+),
+
 counted as (
     select
-        sum(case when aid_month between :aid_month_minus_11 and :aid_month then 1 else 0 end)
+        sum(case when aid_month between :aid_month_minus_11 and :aid_month then persons else 0 end)
             as lately,
-        sum(case when year = :base_year then 1 else 0 end) as base
-    from to_work
+        sum(case when year = :base_year then persons else 0 end) as base,
+        -- A month's few could be had from two weeks' twelve months.
+        min(
+            case when aid_month between :aid_month_minus_11 and :aid_month then persons end
+        ) as fewest
+    from month_count
 )
 
 select
@@ -64,6 +77,7 @@ select
     '' as dimension_value,
     case when delivered.months = 12 then coalesce(counted.lately, 0) end as numerator,
     case when delivered.months = 12 then coalesce(counted.base, 0) end as denominator,
+    counted.fewest as basis_count,
     case
         when delivered.months < 12
             then 'data saknas: avslut för hela basåret ' || cast(:base_year as text)

@@ -182,18 +182,28 @@ class LetterRules(Declared):
 class MetricRules(Declared):
     """The choices behind the metrics.
 
-    ``base_month``: first day of the month that V5 compares with; empty means
-    that it is not measured. ``base_year``: the year that A8, A9 and V4 compare
-    with. ``new_applicant_months``: no assistance in so many months before the
-    application makes an applicant new (V2). ``following_plan_days``: an
-    activity within so many days means that the plan is followed (L3).
+    ``base_month``: first day of the month that V5 compares with, or instead
+    ``base_calendar_month``: 3 is the latest March before the newest month.
+    ``base_lead_time_days``: the median lead time that L1 compares with.
+    ``base_year``: the year that A8, A9 and V4 compare with. What is empty is
+    not measured. ``new_applicant_months``: no assistance in so many months
+    before the application makes an applicant new (V2). ``following_plan_days``:
+    an activity within so many days means that the plan is followed (L3).
     """
 
     base_month: Day | None = None
+    base_calendar_month: int | None = Field(default=None, ge=1, le=12, strict=True)
     base_year: WholeNumber | None = None
+    base_lead_time_days: float | None = Field(default=None, gt=0)
     new_applicant_months: int = Field(default=6, ge=1, strict=True)
     full_time_hours_per_week: int = Field(default=40, ge=1, strict=True)
     following_plan_days: int = Field(default=30, ge=1, strict=True)
+
+    @model_validator(mode="after")
+    def _one_base(self) -> MetricRules:
+        if self.base_month is not None and self.base_calendar_month is not None:
+            raise mistake("name `base_month` or `base_calendar_month`, not both")
+        return self
 
 
 class JobseekerCategory(Declared):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import pandas as pd
@@ -10,15 +11,17 @@ from sqlalchemy import Connection
 
 from stegvis.adapters.warehouse import read_frame, replace_partition, tables
 from stegvis.domain.clock import add_months
+from stegvis.domain.clock import iso_week as iso_week_of
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.metrics.availability import month_name
 from stegvis.domain.metrics.catalogue import Catalogue, Metric
 from stegvis.domain.metrics.closing import Closing, Week, midnight
 from stegvis.domain.metrics.figures import Figure
-from stegvis.domain.metrics.lines import Published, place_of
+from stegvis.domain.metrics.lines import Published, history_place, place_of
 from stegvis.domain.metrics.protection import PublishedFigure, published
 from stegvis.domain.metrics.report import DeliveryLine, MonthRow, WeeklyReport
 from stegvis.domain.metrics.reporting import Closed, weekly_report
+from stegvis.domain.metrics.series import WEEKS
 from stegvis.errors import MetricError
 from stegvis.steps.close_inputs import statement_rows
 from stegvis.steps.context import StepContext
@@ -82,6 +85,7 @@ def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> We
         before = {
             place_of(one.figure): one for one in _published_of(context, connection, week.previous)
         }
+        history = _history(context, connection, week)
         months = _read_months(context, connection, week)
         deliveries = _read_deliveries(context, connection, week)
     current = next((row.month for row in reversed(months)), None)
@@ -89,6 +93,7 @@ def read_report(context: StepContext, catalogue: Catalogue, iso_week: str) -> We
         catalogue=catalogue,
         current=[one for one in figures if one.figure.metric_id in catalogue],
         before=before,
+        history=history,
         programmes=context.programmes,
         week_before=f"vecka {week.previous.number}",
         month=month_name(current) if current else "",
@@ -186,12 +191,30 @@ def _published_of(
 ) -> list[PublishedFigure]:
     order = "metric_id programme_id dimension dimension_value"
     frame = _rows_of_week(context, connection, "management_weekly_metric", week, order)
-    return [
-        PublishedFigure(
-            Figure(**{name: _plain(record[name], name) for name in _FIGURE}), bool(record["hidden"])
-        )
-        for record in frame.to_dict("records")
-    ]
+    return [_published(record) for record in frame.to_dict("records")]
+
+
+def _history(
+    context: StepContext, connection: Connection, week: Week
+) -> dict[str, dict[str, PublishedFigure]]:
+    """What a year of weeks has published in totals, this week's own included."""
+    first = Week(iso_week_of(week.start - timedelta(weeks=WEEKS - 1)))
+    columns = tables.management_weekly_metric.columns
+    query = tables.management_weekly_metric.select().where(
+        columns.municipality_code == context.municipality.code,
+        columns.iso_week.between(first.iso_week, week.iso_week),
+        columns.dimension == "",
+    )
+    history: dict[str, dict[str, PublishedFigure]] = {}
+    for record in read_frame(connection, query).to_dict("records"):
+        one = _published(record)
+        history.setdefault(history_place(one.figure), {})[str(record["iso_week"])] = one
+    return history
+
+
+def _published(record: Mapping[Any, Any]) -> PublishedFigure:
+    figure = Figure(**{name: _plain(record[name], name) for name in _FIGURE})
+    return PublishedFigure(figure, bool(record["hidden"]))
 
 
 def _plain(value: Any, name: str) -> Any:

@@ -7,6 +7,8 @@ since, or that rows have been purged whose time was over.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from sqlalchemy import Connection, delete
 
@@ -20,6 +22,23 @@ from stegvis.steps.context import StepContext
 from stegvis.steps.weekly_figures import figures_of_week
 
 _PLACE = ("metric_id", "programme_id", "dimension", "dimension_value")
+_PINNED = """
+    select delivery.*, metric_close.close_id
+    from metric_close
+    inner join metric_close_delivery as pinned
+        on
+            metric_close.municipality_code = pinned.municipality_code
+            and metric_close.close_id = pinned.close_id
+    inner join delivery
+        on
+            pinned.municipality_code = delivery.municipality_code
+            and pinned.delivery_id = delivery.delivery_id
+    where
+        metric_close.municipality_code = :municipality_code
+        and metric_close.iso_week = :iso_week
+        and metric_close.revision = :revision
+    order by delivery.period, delivery.delivery_id
+"""
 _SAID = ("numerator", "denominator", "value", "unit", "target", "target_met", "note")
 
 
@@ -94,29 +113,12 @@ def _pins(
     context: StepContext, connection: Connection, week: Week, revision: int
 ) -> tuple[Pins, str]:
     """The deliveries that the close rested on."""
-    query = """
-        select delivery.*, metric_close.close_id
-        from metric_close
-        inner join metric_close_delivery as pinned
-            on
-                metric_close.municipality_code = pinned.municipality_code
-                and metric_close.close_id = pinned.close_id
-        inner join delivery
-            on
-                pinned.municipality_code = delivery.municipality_code
-                and pinned.delivery_id = delivery.delivery_id
-        where
-            metric_close.municipality_code = :municipality_code
-            and metric_close.iso_week = :iso_week
-            and metric_close.revision = :revision
-        order by delivery.period, delivery.delivery_id
-    """
     close = {
         "municipality_code": context.municipality.code,
         "iso_week": week.iso_week,
         "revision": revision,
     }
-    frame = read_frame(connection, query, close)
+    frame = read_frame(connection, _PINNED, close)
     pins = Pins(
         {
             extract: frame[frame["extract"] == extract].reset_index(drop=True)
@@ -134,7 +136,7 @@ def _said(figure: Figure) -> tuple[object, ...]:
     return tuple(_plain(getattr(figure, name)) for name in _SAID)
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> object:
     """One form for what a table and a figure say alike; nothing is rounded."""
     if value is None or value == "" or pd.isna(value):
         return None

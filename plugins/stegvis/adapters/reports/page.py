@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from stegvis.domain.metrics.availability import MONTHS, month_name
 from stegvis.domain.metrics.report import Status, WeeklyReport
+from stegvis.domain.metrics.series import week_cell
 from stegvis.domain.metrics.wording import amount, number
 from stegvis.errors import MetricError
 
@@ -29,6 +30,21 @@ def render_page(report: WeeklyReport, include_dir: Path) -> str:
     Raises:
         MetricError: The template asks for something that the report does not have.
     """
+    environment = _environment(include_dir)
+    try:
+        return environment.get_template("week.html.j2").render(
+            report=report,
+            by_year=_by_year(report),
+            month_names=MONTHS,
+            weeks=sorted({week for one in report.weeks for week in one.published}, reverse=True),
+        )
+    except TemplateError as error:
+        raise MetricError(
+            f"include/templates/reports/week.html.j2 cannot be set: {error}. Correct the template."
+        ) from error
+
+
+def _environment(include_dir: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(include_dir / TEMPLATES),
         undefined=StrictUndefined,
@@ -39,20 +55,14 @@ def render_page(report: WeeklyReport, include_dir: Path) -> str:
     environment.filters |= {
         "number": number,
         "amount": amount,
+        "week_cell": week_cell,
         "month": month_name,
         "swedish_date": _swedish_date,
         "lower_first": lambda text: text[:1].lower() + text[1:],
         "upper_first": lambda text: text[:1].upper() + text[1:],
         "status_class": STATUS_CLASSES.__getitem__,
     }
-    try:
-        return environment.get_template("week.html.j2").render(
-            report=report, by_year=_by_year(report), month_names=MONTHS
-        )
-    except TemplateError as error:
-        raise MetricError(
-            f"include/templates/reports/week.html.j2 cannot be set: {error}. Correct the template."
-        ) from error
+    return environment
 
 
 def write_page(report: WeeklyReport, include_dir: Path, path: Path) -> None:

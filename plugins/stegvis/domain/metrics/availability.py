@@ -33,6 +33,7 @@ _NOT_CHOSEN = {
     "run_id": "data saknas: urval under veckan",
     "base_month": "ej mätt: ingen basmånad är vald",
     "base_year": "ej mätt: inget basår är valt",
+    "base_lead_time_days": "ej mätt: ingen tidigare ledtid är angiven",
 }
 
 
@@ -108,7 +109,7 @@ def month_names(months: Sequence[date]) -> str:
 def _months(offsets: Sequence[int | str], closing: Closing) -> list[date]:
     assert closing.aid_month is not None  # noqa: S101  (a month's metric has the parameter)
     return [
-        closing.rules.base_month or closing.aid_month
+        closing.base_month or closing.aid_month
         if offset == BASE
         else add_months(closing.aid_month, -int(offset))
         for offset in offsets

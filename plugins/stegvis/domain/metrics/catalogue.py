@@ -59,7 +59,8 @@ class Guard(StrEnum):
         SHARE: The numerator and what remains of the denominator are groups.
         REMAINDER: Only what remains of the denominator is a group.
         SIDES: Numerator and denominator are two groups, each of which has to
-            be large enough, and none is too few.
+            be large enough, and none is too few; so has ``basis_count``, if it
+            is given.
         BASIS: The figure is no count, but rests on the group ``basis_count``.
         NOTHING: Public statistics, or nothing about people.
     """

@@ -11,7 +11,7 @@ from stegvis.domain.clock import STOCKHOLM, add_months, iso_week, week_close
 from stegvis.domain.municipalities import MetricRules
 from stegvis.errors import MetricError
 
-Value = str | int | date | datetime | None
+Value = str | int | float | date | datetime | None
 
 _ONE_DAY = timedelta(days=1)
 _WEEK = re.compile(r"\d{4}-W\d{2}")
@@ -19,6 +19,7 @@ _CLOCKS_LOOK_BACK = timedelta(days=35)
 """Longer than any promise over Christmas, and than the four weeks of the lead times."""
 
 _SHIFTED_MONTH = re.compile(r"aid_month_(minus|plus)_(\d+)")
+_SHIFTED_QUARTER = re.compile(r"quarter_start_(minus|plus)_(\d+)")
 _SHIFTED_DAY = re.compile(r"(week_start|week_end)_(minus|plus)_(\d+)_days(_at)?")
 
 
@@ -124,6 +125,26 @@ class Closing:
         """The aid month so many months before the newest complete one."""
         return None if self.aid_month is None else add_months(self.aid_month, -months)
 
+    @property
+    def base_month(self) -> date | None:
+        """The month that V5 compares with: a fixed one, or the latest such before the newest."""
+        calendar_month = self.rules.base_calendar_month
+        if self.rules.base_month or calendar_month is None or self.aid_month is None:
+            return self.rules.base_month
+        back = (self.aid_month.month - calendar_month - 1) % 12 + 1
+        return add_months(self.aid_month, -back)
+
+    @property
+    def quarter_start(self) -> date | None:
+        """First month of the newest quarter that has ended with the newest aid month (T9)."""
+        if self.aid_month is None:
+            return None
+        return add_months(self.aid_month, -(self.aid_month.month % 3) - 2)
+
+    def _quarter_name(self) -> str | None:
+        start = self.quarter_start
+        return None if start is None else f"kvartal {(start.month + 2) // 3} {start.year}"
+
     def _fixed(self) -> Mapping[str, Value]:
         return {
             "municipality_code": self.municipality_code,
@@ -158,7 +179,10 @@ class Closing:
         return {
             "aid_month": self.aid_month,
             "previous_year_month": self.month_back(12),
-            "base_month": self.rules.base_month,
+            "base_month": self.base_month,
+            "base_lead_time_days": self.rules.base_lead_time_days,
+            "quarter_start": self.quarter_start,
+            "quarter_name": self._quarter_name(),
             "base_year": self.rules.base_year,
             "base_year_month": self._base_year_month(),
             "assisted_from": self._assisted_from(),
@@ -185,6 +209,10 @@ class Closing:
         if month := _SHIFTED_MONTH.fullmatch(name):
             sign = 1 if month[1] == "minus" else -1
             return self.month_back(sign * int(month[2]))
+        if quarter := _SHIFTED_QUARTER.fullmatch(name):
+            start = self.quarter_start
+            months = int(quarter[2]) * (-1 if quarter[1] == "minus" else 1)
+            return None if start is None else add_months(start, months)
         if day := _SHIFTED_DAY.fullmatch(name):
             days = int(day[3]) * (-1 if day[2] == "minus" else 1)
             start = self.week.start if day[1] == "week_start" else self.week.end

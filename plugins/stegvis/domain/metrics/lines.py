@@ -33,6 +33,7 @@ class Published:
     """A week's published figures, and those of the week before.
 
     Attributes:
+        history: Totals of a year of weeks, by ``history_place`` and ISO week.
         month: The aid month in words, for sentences.
         unit_names: Unit id to what people call the unit.
     """
@@ -40,6 +41,7 @@ class Published:
     catalogue: Catalogue
     current: Sequence[PublishedFigure]
     before: Mapping[Place, PublishedFigure]
+    history: Mapping[str, Mapping[str, PublishedFigure]]
     programmes: Sequence[Programme]
     week_before: str
     month: str
@@ -62,11 +64,17 @@ def place_of(figure: Figure) -> Place:
     return (figure.metric_id, figure.programme_id, figure.dimension, figure.dimension_value)
 
 
+def history_place(figure: Figure) -> str:
+    """What a total is of, as one text."""
+    return f"{figure.metric_id}|{figure.programme_id}"
+
+
 def line_of(published: Published, one: PublishedFigure) -> Line:
     """The line of a total."""
     figure, metric = one.figure, published.catalogue[one.figure.metric_id]
     return Line(
         metric=metric,
+        place=history_place(figure),
         programme=_programme_name(published, figure.programme_id),
         value=_signed(metric, one),
         raw=figure.value,

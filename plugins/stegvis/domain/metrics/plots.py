@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 WIDTH, HEIGHT = 480, 270
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76, 14, 28, 30
@@ -22,7 +21,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A month's value in the plot's own coordinates."""
+    """A month's or week's value in the plot's own coordinates."""
 
     x: float
     y: float
@@ -32,10 +31,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A line over months. Coordinates grow to the right and downwards.
+    """A line over months or weeks. Coordinates grow to the right and downwards.
 
     Attributes:
-        runs: Unbroken stretches of months; a hidden or missing month breaks the line.
+        runs: Unbroken stretches; a hidden or missing month or week breaks the line.
         marks: Events, and the first and last of the line.
         summary: The same in words, for those who do not see it.
     """
@@ -56,13 +55,18 @@ class Plot:
     last: Point | None
 
 
+Step = tuple[int, float | None, bool]
+"""A month's or week's number in order, its value (None breaks the line), if preliminary."""
+
+
 def line_plot(
     plot_id: str,
     title: str,
     summary: str,
-    months: Sequence[tuple[date, float | None, bool]],
+    steps: Sequence[Step],
     label: Callable[[float], str],
-    events: Sequence[tuple[date, str]],
+    columns: Sequence[tuple[int, str]],
+    events: Sequence[int],
 ) -> Plot:
     """Lay out a line from zero.
 
@@ -70,21 +74,22 @@ def line_plot(
         plot_id: Unique on the page.
         title: What is drawn, with its unit.
         summary: In words.
-        months: First day, value (None breaks the line) and whether preliminary; oldest first.
+        steps: Oldest first.
         label: Text of a value.
-        events: Days on which the series may break.
+        columns: Where the lower axis has a mark, and what it says.
+        events: Where the series may break; they are numbered in this order.
     """
-    first, last = _index(months[0][0]), _index(months[-1][0])
-    top_value, step = _scale([value for _, value, _ in months if value is not None])
+    first, last = steps[0][0], steps[-1][0]
+    top_value, step = _scale([value for _, value, _ in steps if value is not None])
     span = max(last - first, 1)
 
-    def across(index: float) -> float:
-        return round(_LEFT + (index - first) / span * (WIDTH - _LEFT - _RIGHT), 1)
+    def across(number: float) -> float:
+        return round(_LEFT + (number - first) / span * (WIDTH - _LEFT - _RIGHT), 1)
 
     def down(value: float) -> float:
         return round(HEIGHT - _BOTTOM - value / top_value * (HEIGHT - _TOP - _BOTTOM), 1)
 
-    runs = _runs(months, lambda month: across(_index(month)), down, label)
+    runs = _runs(steps, across, down, label)
     return Plot(
         plot_id=plot_id,
         title=title,
@@ -100,14 +105,10 @@ def line_plot(
             Tick(down(step * number), label(step * number))
             for number in range(round(top_value / step) + 1)
         ),
-        columns=_years(first, last, across),
+        columns=tuple(Tick(across(number), text) for number, text in columns),
         marks=_marks(events, first, last, across),
         last=runs[-1][-1] if runs else None,
     )
-
-
-def _index(month: date) -> int:
-    return month.year * 12 + month.month - 1
 
 
 def _scale(values: Sequence[float]) -> tuple[float, float]:
@@ -119,33 +120,27 @@ def _scale(values: Sequence[float]) -> tuple[float, float]:
 
 
 def _runs(
-    months: Sequence[tuple[date, float | None, bool]],
-    across: Callable[[date], float],
+    steps: Sequence[Step],
+    across: Callable[[float], float],
     down: Callable[[float], float],
     label: Callable[[float], str],
 ) -> tuple[tuple[Point, ...], ...]:
     runs: list[list[Point]] = [[]]
     previous: int | None = None
-    for month, value, is_preliminary in months:
-        if value is None or (previous is not None and _index(month) != previous + 1):
+    for number, value, is_preliminary in steps:
+        if value is None or (previous is not None and number != previous + 1):
             runs.append([])
         if value is not None:
-            runs[-1].append(Point(across(month), down(value), label(value), is_preliminary))
-        previous = _index(month)
+            runs[-1].append(Point(across(number), down(value), label(value), is_preliminary))
+        previous = number
     return tuple(tuple(run) for run in runs if run)
 
 
-def _years(first: int, last: int, across: Callable[[float], float]) -> tuple[Tick, ...]:
-    """A mark at every January, or at the first month where there is none."""
-    januaries = [index for index in range(first, last + 1) if index % 12 == 0]
-    return tuple(Tick(across(index), str(index // 12)) for index in januaries or [first])
-
-
 def _marks(
-    events: Sequence[tuple[date, str]], first: int, last: int, across: Callable[[float], float]
+    events: Sequence[int], first: int, last: int, across: Callable[[float], float]
 ) -> tuple[Tick, ...]:
     return tuple(
-        Tick(across(_index(day)), str(number))
-        for number, (day, _) in enumerate(events, start=1)
-        if first <= _index(day) <= last
+        Tick(across(at), str(number))
+        for number, at in enumerate(events, start=1)
+        if first <= at <= last
     )

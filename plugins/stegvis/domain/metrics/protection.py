@@ -39,7 +39,9 @@ def counts_of(metric: Metric, figure: Figure) -> Counts | None:
     if metric.guard is Guard.REMAINDER:
         return _whole(denominator - numerator)
     if metric.guard is Guard.SIDES:
-        return _whole(numerator, denominator)
+        # What is a sum over months is shown only if none of them is a small group.
+        fewest = () if figure.basis_count is None else (figure.basis_count,)
+        return _whole(numerator, denominator, *fewest)
     return _whole(numerator, denominator - numerator)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,6 +10,7 @@ from enum import StrEnum
 from stegvis.domain.metrics.catalogue import Metric
 from stegvis.domain.metrics.closing import Week
 from stegvis.domain.metrics.plots import Plot
+from stegvis.domain.metrics.protection import PublishedFigure
 
 
 class Status(StrEnum):
@@ -25,6 +27,7 @@ class Line:
     """One figure as a reader sees it.
 
     Attributes:
+        place: Metric and programme, by which its other weeks are found.
         value: With its unit, or why there is none.
         raw: The figure itself, not rounded; None where it is hidden or missing.
         fraction: ``12 av 15`` behind a share; empty otherwise.
@@ -35,6 +38,7 @@ class Line:
     """
 
     metric: Metric
+    place: str
     programme: str
     value: str
     raw: float | None
@@ -49,6 +53,24 @@ class Line:
     breakdown: tuple[str, ...]
     sentence: str
     direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeekSeries:
+    """What was published of one figure, week by week.
+
+    Attributes:
+        published: ISO week to the figure, oldest first.
+    """
+
+    line: Line
+    published: Mapping[str, PublishedFigure]
+
+    @property
+    def title(self) -> str:
+        """The figure and whose it is."""
+        whose = f" ({self.line.programme})" if self.line.programme else ""
+        return self.line.metric.title + whose
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +134,8 @@ class WeeklyReport:
 
     Attributes:
         aid_month: The newest complete aid month, in words.
+        is_first: No week before has been published, so no change can be shown.
+        weeks: The first page's weekly figures over a year, if there are two weeks.
         missing: Figures that cannot be had this week, and why.
         lines: All figures, in the catalogue's order.
     """
@@ -122,6 +146,7 @@ class WeeklyReport:
     revision: int
     reason: str
     closed_at: datetime
+    is_first: bool
     aid_month: str
     headlines: tuple[Line, ...]
     programmes: tuple[Section, ...]
@@ -129,6 +154,8 @@ class WeeklyReport:
     missing: tuple[Line, ...]
     months: tuple[MonthRow, ...]
     plots: tuple[Plot, ...]
+    weeks: tuple[WeekSeries, ...]
+    week_plots: tuple[Plot, ...]
     deliveries: tuple[DeliveryLine, ...]
     quality: tuple[str, ...]
     events: tuple[tuple[date, str], ...]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 
-from stegvis.domain.metrics.availability import month_name
 from stegvis.domain.metrics.catalogue import Theme
 from stegvis.domain.metrics.closing import Week
 from stegvis.domain.metrics.lines import Published, line_of
-from stegvis.domain.metrics.plots import Plot, line_plot
 from stegvis.domain.metrics.report import (
     Chapter,
     DeliveryLine,
@@ -20,7 +18,8 @@ from stegvis.domain.metrics.report import (
     Status,
     WeeklyReport,
 )
-from stegvis.domain.metrics.wording import amount, number
+from stegvis.domain.metrics.series import month_plots, week_plots, week_series
+from stegvis.domain.metrics.wording import number
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.programmes import Programme
 
@@ -56,22 +55,22 @@ def weekly_report(
     """The report of a closed week, from what is published alone."""
     lines = [line_of(published, one) for one in published.totals()]
     of_whole = [line for line in lines if not line.programme]
-    events = tuple((event.day, event.title) for event in municipality.events)
-    sections = [_section(programme, lines, of_whole) for programme in published.programmes]
+    events = _events(municipality)
+    weeks = tuple(week_series(_headlines(lines), published.history))
     return WeeklyReport(
         municipality=municipality.name,
         slug=municipality.slug,
-        week=closed.week,
-        revision=closed.revision,
-        reason=closed.reason,
-        closed_at=closed.closed_at,
+        **{field.name: getattr(closed, field.name) for field in fields(Closed)},
         aid_month=published.month,
+        is_first=not published.before,
         headlines=tuple(_headlines(lines)),
-        programmes=tuple(sections),
+        programmes=tuple(_section(one, lines, of_whole) for one in published.programmes),
         whole=_section_of("Hela kommunen", "", (), of_whole),
-        missing=tuple(line for line in lines if line.raw is None and not line.is_hidden),
+        missing=tuple(_missing(lines)),
         months=tuple(months),
-        plots=tuple(_plots(months, events)),
+        plots=tuple(month_plots(months, events)),
+        weeks=weeks,
+        week_plots=tuple(week_plots(weeks, events)),
         deliveries=tuple(deliveries),
         quality=tuple(_quality(deliveries, lines)),
         events=events,
@@ -79,6 +78,14 @@ def weekly_report(
         lines=tuple(lines),
         smallest=municipality.smallest_count,
     )
+
+
+def _events(municipality: Municipality) -> tuple[tuple[date, str], ...]:
+    return tuple((event.day, event.title) for event in municipality.events)
+
+
+def _missing(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.raw is None and not line.is_hidden]
 
 
 def _headlines(lines: Sequence[Line]) -> list[Line]:
@@ -123,50 +130,6 @@ def _chapters(lines: Sequence[Line]) -> list[Chapter]:
         if mine:
             chapters.append(Chapter(theme.value, mine))
     return chapters
-
-
-def _plots(months: Sequence[MonthRow], events: Sequence[tuple[date, str]]) -> list[Plot]:
-    """All months there are; a single month is no line."""
-    if len(months) < 2:
-        return []
-    households = [(row.month, row.households, row.is_preliminary) for row in months]
-    paid = [(row.month, row.assistance_sek, row.is_preliminary) for row in months]
-    return [
-        line_plot(
-            "hushall",
-            "Hushåll med ekonomiskt bistånd, varje månad",
-            _spoken("Hushåll med bistånd", households, number),
-            households,
-            number,
-            events,
-        ),
-        line_plot(
-            "utbetalt",
-            "Utbetalt ekonomiskt bistånd, varje månad",
-            _spoken("Utbetalt bistånd", paid, amount),
-            paid,
-            amount,
-            events,
-        ),
-    ]
-
-
-def _spoken(
-    what: str,
-    months: Sequence[tuple[date, int | None, bool]],
-    label: Callable[[float], str],
-) -> str:
-    """A plot in words: first, last, highest and lowest."""
-    known = [(month, value) for month, value, _ in months if value is not None]
-    if not known:
-        return f"{what}: inga månader kan visas."
-    first, last = known[0], known[-1]
-    highest, lowest = max(known, key=lambda one: one[1]), min(known, key=lambda one: one[1])
-    return (
-        f"{what} gick från {label(first[1])} i {month_name(first[0])} till {label(last[1])} i "
-        f"{month_name(last[0])}. Högst var {label(highest[1])} i {month_name(highest[0])}, "
-        f"lägst {label(lowest[1])} i {month_name(lowest[0])}."
-    )
 
 
 def _quality(deliveries: Sequence[DeliveryLine], lines: Sequence[Line]) -> list[str]:
