@@ -51,7 +51,9 @@ def remind_municipality(slug: str) -> None:
 
             return remove_protected(step_context(slug))
 
-        remind() >> [write_worklists() >> remove_protected(), write_af_request()]
+        lists = write_worklists()
+        remind() >> [lists, write_af_request()]
+        lists >> remove_protected()
 
 
 for slug in slugs_for("remind"):

@@ -47,6 +47,27 @@ def test_what_waits_for_a_person_has_its_own_dag_and_wakes_the_rest_on_yes():
     assert announces("approve_letters__amal") <= wakes("offer__amal")
 
 
+def test_lists_are_written_when_tasks_are_in_line_and_cleaned_of_the_protected_after():
+    upstream = {task.task_id: task.upstream_task_ids for task in dag_of("remind__amal").tasks}
+
+    assert upstream == {
+        "remind": set(),
+        "write_worklists": {"remind"},
+        "write_af_request": {"remind"},
+        "remove_protected": {"write_worklists"},
+    }
+
+
+def test_nothing_is_purged_before_the_question_is_answered():
+    upstream = {
+        task.task_id: task.upstream_task_ids for task in dag_of("approve_purge__amal").tasks
+    }
+
+    assert upstream["purge"] == {"ask_about.record"}
+    assert "ask_about.ask" in upstream["ask_about.record"]
+    assert wakes("approve_purge__amal") == announces("retention__amal")
+
+
 def test_no_municipality_wakes_another():
     for stage in ("screen", "offer", "remind"):
         assert all("kramfors" in name for name in wakes(f"{stage}__kramfors"))
