@@ -208,6 +208,23 @@ def test_weeks_over_the_years_end_are_a_line_with_its_table(sqlite_warehouse, tm
     assert plot.count("<polyline") == 2
 
 
+def test_a_goal_is_told_once_on_the_first_page_and_says_why_it_cannot_be_judged(
+    sqlite_warehouse, tmp_path
+):
+    """A8, A11: the programme's participants, not the municipality's as well; past its years."""
+    story = Story(sqlite_warehouse, tmp_path, "amal")
+    story.aid("2026-10", households=100)
+    story.population(2025, 12500)
+    for person_id in story.people(31):
+        story.placed(person_id, "2026-10-01")
+    story.closed()
+    cards = re.findall(r'<li class="card">.*?</li>', page_of(story), re.DOTALL)
+    assert len([card for card in cards if ">Deltagare<" in card]) == 1
+    share = next(card for card in cards if "Andel av befolkningen" in card)
+    assert "Går inte att säga" in share
+    assert "utanför målperioden 2020–2023" in share
+
+
 def test_the_first_report_says_that_there_is_no_week_to_compare_with(town):
     assert "visas från nästa rapport" in page_of(town)
 

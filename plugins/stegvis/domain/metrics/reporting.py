@@ -94,7 +94,14 @@ def _headlines(lines: Sequence[Line]) -> list[Line]:
     What cannot be shown comes last, and only as long as there are few figures.
     """
     chosen = [line for name in _FIRST for line in lines if line.metric.id == name]
-    chosen += [line for line in lines if line.status is not Status.NONE and line not in chosen]
+    goals = [line for line in lines if line.status is not Status.NONE]
+    of_programmes = {line.metric.id for line in goals if line.programme}
+    chosen += [
+        line
+        for line in goals
+        # The same goal is not told twice, as the municipality's and as its programme's.
+        if line not in chosen and (line.programme or line.metric.id not in of_programmes)
+    ]
     chosen += [
         line for name in _THEN for line in lines if line.metric.id == name and line not in chosen
     ]
