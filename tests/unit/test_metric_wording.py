@@ -91,3 +91,7 @@ def test_only_events_within_the_months_are_marked_by_their_number():
 
 def test_months_without_any_assistance_still_make_a_plot():
     assert len(a_plot([0.0, 0.0]).runs[0]) == 2
+
+
+def test_no_two_marks_of_the_axis_say_the_same():
+    assert [row.label for row in a_plot([0.0, 1.0]).rows] == ["0", "1"]

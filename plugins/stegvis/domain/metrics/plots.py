@@ -101,10 +101,7 @@ def line_plot(
         top=_TOP,
         bottom=HEIGHT - _BOTTOM,
         runs=runs,
-        rows=tuple(
-            Tick(down(step * number), label(step * number))
-            for number in range(round(top_value / step) + 1)
-        ),
+        rows=_rows(round(top_value / step), step, down, label),
         columns=tuple(Tick(across(number), text) for number, text in columns),
         marks=_marks(events, first, last, across),
         last=runs[-1][-1] if runs else None,
@@ -117,6 +114,15 @@ def _scale(values: Sequence[float]) -> tuple[float, float]:
     magnitude = 10 ** math.floor(math.log10(largest / 4))
     step = next(step * magnitude for step in _STEPS if largest / (step * magnitude) <= 5)
     return math.ceil(largest / step) * step, step
+
+
+def _rows(
+    count: int, step: float, down: Callable[[float], float], label: Callable[[float], str]
+) -> tuple[Tick, ...]:
+    """The marks of the upright axis; only its ends where those between would say the same."""
+    ticks = tuple(Tick(down(step * number), label(step * number)) for number in range(count + 1))
+    is_fine_enough = len({tick.label for tick in ticks}) == len(ticks)
+    return ticks if is_fine_enough else (ticks[0], ticks[-1])
 
 
 def _runs(
