@@ -26,7 +26,7 @@ from stegvis.domain.deliveries import parse_delivery_name
 from stegvis.domain.row_rules import Stack, row_checks
 from stegvis.domain.row_rules.header import read_header
 from stegvis.domain.row_rules.keys import without_repeats
-from stegvis.steps.read_deliveries import read_delivery
+from stegvis.steps.intake.read_deliveries import read_delivery
 
 NAME = parse_delivery_name("bistand_0580_202611.csv")
 INCLUDE = Path(__file__).resolve().parents[1] / "include"

@@ -29,9 +29,9 @@ from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.letters.mock_cases import mock_subject
 from stegvis.settings import Settings, include_dir
 from stegvis.steps.context import StepContext
-from stegvis.steps.letters import plan_letters
-from stegvis.steps.offer import draft
-from stegvis.steps.render_letters import render_letters
+from stegvis.steps.letters.planning import plan_letters
+from stegvis.steps.letters.rendering import render_letters
+from stegvis.steps.offers.offer import draft
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=STOCKHOLM)
 GOAL = 8

@@ -46,9 +46,9 @@ from stegvis.adapters.warehouse.planning import refresh_statistics
 from stegvis.domain.clock import STOCKHOLM, add_months, iso_week
 from stegvis.domain.metrics.closing import Closing, Week
 from stegvis.settings import Settings, include_dir
-from stegvis.steps.close_inputs import closing_of, pin
 from stegvis.steps.context import StepContext
-from stegvis.steps.publish import close_week
+from stegvis.steps.metrics.close_inputs import closing_of, pin
+from stegvis.steps.metrics.publish import close_week
 
 GOALS = {"SQLite": 15, "PostgreSQL": 5}
 NEWEST = date(2026, 10, 1)

@@ -101,7 +101,7 @@ def deliver(folder: Path, people: int) -> None:
 
 
 def find_new(context: StepContext) -> Any:
-    from stegvis.steps.receive import find_new
+    from stegvis.steps.intake.receive import find_new
 
     ids = find_new(context, Path(context.settings.inbox) / SLUG)
     (context.settings.data_dir / "ids.json").write_text(json.dumps(ids))
@@ -109,7 +109,7 @@ def find_new(context: StepContext) -> Any:
 
 
 def receive(extract: str, context: StepContext) -> Any:
-    from stegvis.steps.receive import receive_extract
+    from stegvis.steps.intake.receive import receive_extract
 
     ids = json.loads((context.settings.data_dir / "ids.json").read_text())
     assert receive_extract(context, extract, ids) == 1, f"{extract} was not let in"
@@ -117,34 +117,34 @@ def receive(extract: str, context: StepContext) -> Any:
 
 
 def screen(context: StepContext) -> Any:
-    from stegvis.steps.screen import check_coverage, screen
+    from stegvis.steps.screening.screen import check_coverage, screen
 
     return check_coverage(context, screen(context))
 
 
 def offer(context: StepContext) -> Any:
-    from stegvis.steps.letters import plan_letters
-    from stegvis.steps.offer import draft
-    from stegvis.steps.screen import newest_screening
+    from stegvis.steps.letters.planning import plan_letters
+    from stegvis.steps.offers.offer import draft
+    from stegvis.steps.screening.screen import newest_screening
 
     drafted = draft(context, newest_screening(context))
     return drafted, len(plan_letters(context))
 
 
 def remind(context: StepContext) -> Any:
-    from stegvis.steps.remind import remind
+    from stegvis.steps.worklists.remind import remind
 
     return remind(context)
 
 
 def worklists(context: StepContext) -> Any:
-    from stegvis.steps.worklists import write_worklists
+    from stegvis.steps.worklists.lists import write_worklists
 
     return write_worklists(context)
 
 
 def close(context: StepContext) -> Any:
-    from stegvis.steps.publish import close_week, weeks_to_close, write_report
+    from stegvis.steps.metrics.publish import close_week, weeks_to_close, write_report
 
     weeks = weeks_to_close(context)
     for week in weeks:

@@ -31,20 +31,20 @@ def approve_municipality(slug: str) -> None:
 
         @task
         def list_held() -> list[str]:
-            from stegvis.steps.receive import held_deliveries
+            from stegvis.steps.intake.receive import held_deliveries
 
             return held_deliveries(step_context(slug))
 
         @task
         def describe(delivery_id: str) -> str:
-            from stegvis.steps.receive import describe_held
+            from stegvis.steps.intake.receive import describe_held
 
             return describe_held(step_context(slug), delivery_id)
 
         # Only monthly files are ever held.
         @task(outlets=[delivered(slug, "bistand"), delivered(slug, "avslut")])
         def record(delivery_id: str, answer: dict[str, object]) -> str:
-            from stegvis.steps.receive import approve
+            from stegvis.steps.intake.receive import approve
 
             said_yes, by = word_of(answer)
             return approve(step_context(slug), delivery_id, said_yes, by)

@@ -30,13 +30,13 @@ def approve_municipality(slug: str) -> None:
 
         @task
         def list_batches() -> list[str]:
-            from stegvis.steps.letter_batches import batches_to_approve
+            from stegvis.steps.letters.batches import batches_to_approve
 
             return [batch.batch_id for batch in batches_to_approve(step_context(slug))]
 
         @task(outlets=[batch_approved(slug)])
         def record(batch_id: str, answer: dict[str, object]) -> int:
-            from stegvis.steps.letter_batches import approve_batch
+            from stegvis.steps.letters.batches import approve_batch
 
             said_yes, by = word_of(answer)
             return approve_batch(step_context(slug), batch_id, approved=said_yes, by=by)

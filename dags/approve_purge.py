@@ -32,19 +32,19 @@ def approve_municipality(slug: str) -> None:
 
         @task
         def list_proposals() -> list[str]:
-            from stegvis.steps.retention import proposals_to_answer
+            from stegvis.steps.retention.purge import proposals_to_answer
 
             return proposals_to_answer(step_context(slug))
 
         @task
         def describe(plan_id: str) -> str:
-            from stegvis.steps.retention import describe_purge
+            from stegvis.steps.retention.purge import describe_purge
 
             return describe_purge(step_context(slug), plan_id)
 
         @task
         def record(plan_id: str, answer: dict[str, object]) -> str:
-            from stegvis.steps.retention import answer_purge
+            from stegvis.steps.retention.purge import answer_purge
 
             said_yes, by = word_of(answer)
             return answer_purge(step_context(slug), plan_id, said_yes, by)
@@ -52,7 +52,7 @@ def approve_municipality(slug: str) -> None:
         # Asked or not: a purge that got its yes before is brought to its end.
         @task(trigger_rule="none_failed")
         def purge() -> int:
-            from stegvis.steps.retention import purge_approved
+            from stegvis.steps.retention.purge import purge_approved
 
             return purge_approved(step_context(slug))
 

@@ -26,7 +26,7 @@ def collect_municipality(slug: str) -> None:
 
         @task(outlets=[answered(slug)])
         def collect() -> int:
-            from stegvis.steps.collect import collect
+            from stegvis.steps.worklists.collect import collect
 
             answers = collect(step_context(slug), inbox(slug))
             if not answers:
@@ -35,7 +35,7 @@ def collect_municipality(slug: str) -> None:
 
         @task(trigger_rule="none_failed")
         def print_letters() -> int:
-            from stegvis.steps.print_letters import print_letters
+            from stegvis.steps.letters.print_files import print_letters
 
             return len(print_letters(step_context(slug)))
 

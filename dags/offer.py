@@ -28,38 +28,38 @@ def offer_municipality(slug: str) -> None:
 
         @task
         def find_screening() -> str:
-            from stegvis.steps.screen import newest_screening
+            from stegvis.steps.screening.screen import newest_screening
 
             return newest_screening(step_context(slug))
 
         @task
         def withdraw(screening: str) -> int:
-            from stegvis.steps.offer import place, withdraw
+            from stegvis.steps.offers.offer import place, withdraw
 
             place(step_context(slug))
             return withdraw(step_context(slug), screening)
 
         @task
         def draft(screening: str) -> int:
-            from stegvis.steps.offer import draft
+            from stegvis.steps.offers.offer import draft
 
             return draft(step_context(slug), screening)
 
         @task
         def plan_letters() -> int:
-            from stegvis.steps.letters import plan_letters
+            from stegvis.steps.letters.planning import plan_letters
 
             return len(plan_letters(step_context(slug)))
 
         @task(outlets=[drafted(slug)])
         def render_letters() -> int:
-            from stegvis.steps.render_letters import render_letters
+            from stegvis.steps.letters.rendering import render_letters
 
             return render_letters(step_context(slug), LETTERS_PER_RUN)
 
         @task(outlets=[unusual_batch(slug)])
         def count_big_batches() -> int:
-            from stegvis.steps.letter_batches import batches_to_approve
+            from stegvis.steps.letters.batches import batches_to_approve
 
             waiting = batches_to_approve(step_context(slug))
             if not waiting:

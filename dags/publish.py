@@ -24,20 +24,20 @@ def publish_municipality(slug: str) -> None:
 
         @task
         def list_weeks() -> list[str]:
-            from stegvis.steps.publish import weeks_to_close
+            from stegvis.steps.metrics.publish import weeks_to_close
 
             return weeks_to_close(step_context(slug))
 
         @task
         def close_weeks(weeks: list[str]) -> list[str]:
-            from stegvis.steps.publish import close_week
+            from stegvis.steps.metrics.publish import close_week
 
             context = step_context(slug)
             return [close_week(context, week) for week in weeks]
 
         @task
         def write_reports(weeks: list[str], closes: list[str]) -> int:
-            from stegvis.steps.publish import write_report
+            from stegvis.steps.metrics.publish import write_report
 
             context = step_context(slug)
             return len([write_report(context, week) for week in weeks if closes])

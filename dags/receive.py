@@ -29,19 +29,19 @@ def receive_municipality(slug: str) -> None:
 
         @task
         def find_new() -> list[str]:
-            from stegvis.steps.receive import find_new
+            from stegvis.steps.intake.receive import find_new
 
             return find_new(step_context(slug), inbox(slug), let_settle)
 
         @task.branch
         def choose_extracts(delivery_ids: list[str]) -> list[str]:
-            from stegvis.steps.receive import extracts_of
+            from stegvis.steps.intake.receive import extracts_of
 
             return [f"receive_{each}" for each in extracts_of(step_context(slug), delivery_ids)]
 
         @task
         def receive(extract: str, delivery_ids: list[str]) -> int:
-            from stegvis.steps.receive import receive_extract
+            from stegvis.steps.intake.receive import receive_extract
 
             accepted = receive_extract(step_context(slug), extract, delivery_ids)
             if not accepted:
@@ -50,7 +50,7 @@ def receive_municipality(slug: str) -> None:
 
         @task(outlets=[held(slug)], trigger_rule="all_done")
         def count_held() -> int:
-            from stegvis.steps.receive import held_deliveries
+            from stegvis.steps.intake.receive import held_deliveries
 
             waiting = held_deliveries(step_context(slug))
             if not waiting:

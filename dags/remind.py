@@ -29,25 +29,25 @@ def remind_municipality(slug: str) -> None:
 
         @task
         def remind() -> int:
-            from stegvis.steps.remind import remind
+            from stegvis.steps.worklists.remind import remind
 
             return remind(step_context(slug))
 
         @task
         def write_worklists() -> int:
-            from stegvis.steps.worklists import write_worklists
+            from stegvis.steps.worklists.lists import write_worklists
 
             return write_worklists(step_context(slug))
 
         @task
         def write_af_request() -> int:
-            from stegvis.steps.af_requests import write_af_request
+            from stegvis.steps.worklists.af_requests import write_af_request
 
             return write_af_request(step_context(slug))
 
         @task
         def remove_protected() -> int:
-            from stegvis.steps.protected_files import remove_protected
+            from stegvis.steps.retention.protected_files import remove_protected
 
             return remove_protected(step_context(slug))
 

@@ -26,7 +26,7 @@ def keep_retention(slug: str) -> None:
 
         @task(outlets=[purge_proposed(slug)])
         def propose() -> str:
-            from stegvis.steps.retention import propose_purge
+            from stegvis.steps.retention.purge import propose_purge
 
             proposal = propose_purge(step_context(slug))
             if proposal is None:

@@ -29,13 +29,13 @@ def screen_municipality(slug: str) -> None:
 
         @task
         def screen() -> str:
-            from stegvis.steps.screen import screen
+            from stegvis.steps.screening.screen import screen
 
             return screen(step_context(slug))
 
         @task(outlets=[screened(slug)])
         def check_coverage(screening: str) -> int:
-            from stegvis.steps.screen import check_coverage
+            from stegvis.steps.screening.screen import check_coverage
 
             return check_coverage(step_context(slug), screening)
 

@@ -33,9 +33,9 @@ from stegvis.domain.pseudonyms import household_ids, person_ids, short_hash
 from stegvis.domain.sources import DeliveredRows
 from stegvis.settings import Settings
 from stegvis.steps.context import StepContext
-from stegvis.steps.remind import remind
-from stegvis.steps.screen import screen
-from stegvis.steps.worklists import write_worklists
+from stegvis.steps.screening.screen import screen
+from stegvis.steps.worklists.lists import write_worklists
+from stegvis.steps.worklists.remind import remind
 from task_builders import FRIDAY, municipality, programmes
 
 KEY = b"p" * 32

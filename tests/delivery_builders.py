@@ -13,7 +13,7 @@ from stegvis.adapters.municipality_files import load_municipality
 from stegvis.domain.deliveries import parse_delivery_name
 from stegvis.domain.municipalities import Municipality
 from stegvis.domain.row_rules.settled import ReadDelivery
-from stegvis.steps.read_deliveries import read_delivery
+from stegvis.steps.intake.read_deliveries import read_delivery
 
 WOMAN = "199003022382"
 MAN = "199003032399"

@@ -13,7 +13,7 @@ from stegvis.adapters.row_store import RowStore
 from stegvis.adapters.warehouse import Warehouse, read_frame
 from stegvis.settings import Settings
 from stegvis.steps.context import StepContext
-from stegvis.steps.publish import close_week
+from stegvis.steps.metrics.publish import close_week
 
 INCLUDE = ROOT / "include"
 

@@ -16,7 +16,7 @@ from stegvis.adapters.warehouse import Warehouse
 from stegvis.domain.clock import STOCKHOLM, add_months
 from stegvis.domain.metrics.closing import Week
 from stegvis.steps.context import StepContext
-from stegvis.steps.publish import close_week, write_report
+from stegvis.steps.metrics.publish import close_week, write_report
 
 
 def month(text: str) -> date:

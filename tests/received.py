@@ -17,7 +17,7 @@ from stegvis.domain.extracts import EXTRACTS
 from stegvis.domain.pseudonyms import person_ids
 from stegvis.settings import Settings
 from stegvis.steps.context import StepContext
-from stegvis.steps.receive import find_new, receive_extract
+from stegvis.steps.intake.receive import find_new, receive_extract
 
 FRIDAY = datetime(2026, 11, 20, 8, tzinfo=STOCKHOLM)
 

@@ -7,11 +7,11 @@ import pytest
 from caseload import KRAMFORS, Caseload, a_caseload, aid, morning
 from row_builders import MAN, WOMAN, delivered
 from stegvis.adapters.warehouse import open_warehouse
-from stegvis.steps.af_requests import write_af_request
 from stegvis.steps.audit import read_audit
 from stegvis.steps.audited_reading import audit_explanation
-from stegvis.steps.collect import collect
-from stegvis.steps.protected_files import remove_protected
+from stegvis.steps.retention.protected_files import remove_protected
+from stegvis.steps.worklists.af_requests import write_af_request
+from stegvis.steps.worklists.collect import collect
 from task_builders import FRIDAY, MONDAY, at
 
 

@@ -9,7 +9,7 @@ from caseload import KRAMFORS, Caseload, a_caseload, aid, ready
 from row_builders import MAN, WOMAN, delivered
 from stegvis.adapters.warehouse import open_warehouse, read_frame
 from stegvis.errors import DeliveryMissing, ExplanationMissing
-from stegvis.steps.explain import explain
+from stegvis.steps.screening.explain import explain
 from task_builders import FRIDAY, MONDAY
 
 

@@ -26,7 +26,7 @@ from stegvis.domain import identity
 from stegvis.domain.deliveries import parse_delivery_name
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.errors import DeliveryRejected
-from stegvis.steps.read_deliveries import DeliveryFile, read_deliveries
+from stegvis.steps.intake.read_deliveries import DeliveryFile, read_deliveries
 from stegvis.synthetic.generating import invent
 from stegvis.synthetic.stains import STAINS
 

@@ -14,8 +14,8 @@ from received import Inbox
 from stegvis.adapters.inbox import list_inbox
 from stegvis.adapters.warehouse import append, tables
 from stegvis.errors import DeliveryMissing, InboxRefused, InboxUnavailable
-from stegvis.steps.collect import collect
-from stegvis.steps.new_deliveries import find_new
+from stegvis.steps.intake.new_deliveries import find_new
+from stegvis.steps.worklists.collect import collect
 
 BISTAND = FILE_NAMES["bistand"]
 BUCKET = "stegvis"

@@ -8,7 +8,7 @@ import pytest
 
 from offer_builders import FRIDAY, INCLUDE, in_line, places
 from stegvis import cli
-from stegvis.steps import offer
+from stegvis.steps.offers import offer
 from town import Town
 
 

@@ -16,7 +16,7 @@ from stegvis.domain.letters.languages import SWEDISH, canonical_code, direction_
 from stegvis.domain.letters.mock_cases import CASES, mock_subject
 from stegvis.domain.letters.values import letter_values
 from stegvis.errors import LetterError
-from stegvis.steps.letter_check import check_letters
+from stegvis.steps.letters.wording_check import check_letters
 
 FRIDAY = date(2026, 11, 20)
 SLUGS = sorted(PROGRAMMES)

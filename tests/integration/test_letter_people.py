@@ -5,7 +5,7 @@ import pytest
 from delivery_builders import WOMAN, an_aid_row
 from offer_builders import in_line, places
 from received import Inbox
-from stegvis.steps import offer
+from stegvis.steps.offers import offer
 from town import Town
 
 NOWHERE = {"gatuadress": "", "postnr": "", "postort": ""}

@@ -10,10 +10,10 @@ import pytest
 from offer_builders import FRIDAY, MONDAY, PROGRAMMES, at, in_line, places
 from pdf_reading import text_of
 from stegvis.errors import LetterError
-from stegvis.steps import offer
-from stegvis.steps.letter_history import letter_history
-from stegvis.steps.letter_release import release_letter, withdraw_letter
-from stegvis.steps.print_letters import print_letters
+from stegvis.steps.letters.history import letter_history
+from stegvis.steps.letters.print_files import print_letters
+from stegvis.steps.letters.release import release_letter, withdraw_letter
+from stegvis.steps.offers import offer
 from town import Town
 
 ALL = 10_000

@@ -17,7 +17,7 @@ from stegvis.domain.letters.mock_cases import CASES, mock_bases, mock_subject
 from stegvis.domain.letters.plain_language import sentences
 from stegvis.domain.letters.values import letter_values
 from stegvis.errors import LetterError
-from stegvis.steps.letter_check import check_letters, preview_letter
+from stegvis.steps.letters.wording_check import check_letters, preview_letter
 
 FRIDAY = date(2026, 11, 20)
 SLUGS = sorted(PROGRAMMES)

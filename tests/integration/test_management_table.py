@@ -14,7 +14,7 @@ from metric_story import Story
 from stegvis.adapters.metric_files import load_catalogue
 from stegvis.adapters.warehouse import open_warehouse
 from stegvis.domain.metrics.catalogue import Guard
-from stegvis.steps.publish import close_week
+from stegvis.steps.metrics.publish import close_week
 
 PLACE = ["metric_id", "programme_id", "dimension", "dimension_value"]
 SMALL = range(1, 5)

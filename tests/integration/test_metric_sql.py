@@ -11,7 +11,7 @@ import slow_participation
 from metric_closes import INCLUDE, context_of, figures_of, loaded
 from slow_week import SlowWeek
 from stegvis.adapters.metric_files import load_catalogue
-from stegvis.steps.publish import close_week
+from stegvis.steps.metrics.publish import close_week
 
 SLOW = {
     name: function

@@ -6,7 +6,7 @@ import pytest
 
 from caseload import KRAMFORS, a_caseload, morning
 from row_builders import MAN, WOMAN
-from stegvis.steps.collect import collect
+from stegvis.steps.worklists.collect import collect
 from stegvis.synthetic.mock_caseworkers import answer_some
 from task_builders import FRIDAY, MONDAY
 

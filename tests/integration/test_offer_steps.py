@@ -18,9 +18,9 @@ from stegvis.adapters.letters.typst_pdf import LetterPrinter
 from stegvis.adapters.warehouse import open_warehouse
 from stegvis.domain.offers.lifecycle import offer_status
 from stegvis.errors import LetterError
-from stegvis.steps import offer
-from stegvis.steps import render_letters as rendering
-from stegvis.steps.letter_history import letter_history
+from stegvis.steps.letters.history import letter_history
+from stegvis.steps.letters.planning import rendering
+from stegvis.steps.offers import offer
 from town import Town
 
 MANY = 10_000

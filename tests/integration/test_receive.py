@@ -19,7 +19,7 @@ from delivery_builders import (
 )
 from received import Inbox
 from stegvis.errors import DeliveryMissing
-from stegvis.steps.receive import (
+from stegvis.steps.intake.receive import (
     approve,
     describe_held,
     extracts_of,

@@ -13,11 +13,11 @@ from caseload import KRAMFORS, ROUTED, Caseload, a_caseload, aid, morning, ready
 from row_builders import MAN, WOMAN, an_application, delivered
 from stegvis.adapters.warehouse import open_warehouse
 from stegvis.errors import DeliveryMissing
-from stegvis.steps.af_requests import write_af_request
-from stegvis.steps.collect import answered_rows, collect
-from stegvis.steps.offer import draft
-from stegvis.steps.remind import remind
-from stegvis.steps.worklists import write_worklists
+from stegvis.steps.offers.offer import draft
+from stegvis.steps.worklists.af_requests import write_af_request
+from stegvis.steps.worklists.collect import answered_rows, collect
+from stegvis.steps.worklists.lists import write_worklists
+from stegvis.steps.worklists.remind import remind
 from task_builders import FRIDAY, MONDAY, at
 
 

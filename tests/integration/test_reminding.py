@@ -10,7 +10,7 @@ from row_builders import MAN, WOMAN, an_application, delivered
 from stegvis.adapters.warehouse import append, tables
 from stegvis.domain.pseudonyms import person_ids
 from stegvis.domain.tasks.reminders import OVERDUE_SAID
-from stegvis.steps.remind import remind
+from stegvis.steps.worklists.remind import remind
 from task_builders import FRIDAY, MONDAY, at
 
 UNEMPLOYED = "Arbetslös, ingen ersättning/stöd"

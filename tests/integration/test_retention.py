@@ -24,9 +24,8 @@ from received import Inbox
 from stegvis.adapters.warehouse import append, open_warehouse, tables
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import WarehouseError
-from stegvis.steps import retention
 from stegvis.steps.audit import EXPORT, audit, read_audit
-from stegvis.steps.retention import (
+from stegvis.steps.retention.purge import (
     answer_purge,
     count_purge,
     describe_purge,
@@ -34,6 +33,7 @@ from stegvis.steps.retention import (
     propose_purge,
     purge_approved,
 )
+from stegvis.steps.retention.purge import purge as retention
 
 OLD, OLDER = "bistand_1492_202001.csv", "bistand_1492_201911.csv"
 BORN_15TH = a_number("1990-03-15")

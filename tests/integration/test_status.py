@@ -17,7 +17,7 @@ from stegvis.domain.status import (
     last_working_day,
 )
 from stegvis.domain.work_calendar import municipal_calendar
-from stegvis.steps.retention import propose_purge
+from stegvis.steps.retention.purge import propose_purge
 from stegvis.steps.status import OVERDUE, PURGE, municipality_status
 from task_builders import FRIDAY, at, municipality
 

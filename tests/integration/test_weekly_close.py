@@ -11,9 +11,9 @@ from metric_story import Story
 from stegvis.adapters.warehouse import read_frame
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import MetricError
-from stegvis.steps import publish
-from stegvis.steps.publish import close_week, weeks_to_close, write_report
-from stegvis.steps.recompute import differences
+from stegvis.steps.metrics import publish
+from stegvis.steps.metrics.publish import close_week, weeks_to_close, write_report
+from stegvis.steps.metrics.recompute import differences
 
 LEDGERS = ("metric_close", "metric_close_delivery", "weekly_metric", "management_weekly_metric")
 

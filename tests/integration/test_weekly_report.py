@@ -16,8 +16,8 @@ from metric_story import Story, months_back
 from stegvis.adapters.metric_files import load_catalogue
 from stegvis.adapters.warehouse import tables
 from stegvis.errors import MetricError
-from stegvis.steps.publish import close_week, report_path, write_report
-from stegvis.steps.published import read_report
+from stegvis.steps.metrics.publish import close_week, report_path, write_report
+from stegvis.steps.metrics.published import read_report
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from delivery_builders import (
     read,
 )
 from stegvis.domain.deliveries import parse_delivery_name
-from stegvis.steps.read_deliveries import read_delivery
+from stegvis.steps.intake.read_deliveries import read_delivery
 
 
 def a_household(number, **but):

@@ -22,7 +22,7 @@ from stegvis.cli import application
 from stegvis.domain.facts.compute import compute_facts
 from stegvis.domain.screening.screen import ranked_first, screen
 from stegvis.domain.sources import Sources
-from stegvis.steps.read_deliveries import DeliveryFile, read_deliveries
+from stegvis.steps.intake.read_deliveries import DeliveryFile, read_deliveries
 
 CASES = 16
 MOST_PEOPLE = 60

@@ -16,7 +16,7 @@ from metric_story import a_weekly_page
 from offer_builders import INCLUDE, PROGRAMMES
 from stegvis.adapters.worklists.page import WorklistPages
 from stegvis.domain.tasks.kinds import KINDS
-from stegvis.steps.letter_check import preview_letter
+from stegvis.steps.letters.wording_check import preview_letter
 from worklist_on_paper import a_worklist, an_overview
 
 pytestmark = pytest.mark.system

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from delivery_builders import MAN, WOMAN, a_municipality, an_aid_row, an_answer
 from stegvis.domain.deliveries import parse_delivery_name
-from stegvis.steps.read_deliveries import DeliveryFile, read_deliveries
+from stegvis.steps.intake.read_deliveries import DeliveryFile, read_deliveries
 
 AID = parse_delivery_name("bistand_1492_202611.csv")
 ANSWERS = parse_delivery_name("af_status_1492_20261120.csv")

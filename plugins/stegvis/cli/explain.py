@@ -34,8 +34,8 @@ def explain(
     """
     from stegvis.steps.audited_reading import audit_explanation
     from stegvis.steps.context import open_context
-    from stegvis.steps.explain import explain as explain_household
-    from stegvis.steps.screen_files import find_programme
+    from stegvis.steps.screening.explain import explain as explain_household
+    from stegvis.steps.screening.screen_files import find_programme
 
     settings = Settings.from_environment(os.environ)
     owner = find_programme(settings.include_dir, programme).municipality

@@ -17,10 +17,10 @@ from stegvis.domain.letters.mock_cases import CASES
 from stegvis.errors import LetterError
 from stegvis.settings import Settings, include_dir
 from stegvis.steps.context import StepContext, open_context
-from stegvis.steps.letter_check import KINDS, LetterCheck, check_letters, preview_letter
-from stegvis.steps.letter_history import letter_history
-from stegvis.steps.letter_release import release_letter, withdraw_letter
-from stegvis.steps.print_letters import print_letters
+from stegvis.steps.letters.history import letter_history
+from stegvis.steps.letters.print_files import print_letters
+from stegvis.steps.letters.release import release_letter, withdraw_letter
+from stegvis.steps.letters.wording_check import KINDS, LetterCheck, check_letters, preview_letter
 
 letter = typer.Typer(
     help="Look at, check, release, withdraw and print letters.",

@@ -69,7 +69,7 @@ def _print_week(contexts: "Iterable[StepContext]", week: str) -> None:
     from rich.console import Console
 
     from stegvis.adapters.metric_files import load_catalogue
-    from stegvis.steps.published import read_report
+    from stegvis.steps.metrics.published import read_report
 
     console = Console()
     for context in contexts:
@@ -79,7 +79,7 @@ def _print_week(contexts: "Iterable[StepContext]", week: str) -> None:
 
 def _check_week(contexts: "Iterable[StepContext]", week: str) -> None:
     """Say whether the week still comes out as it was first reported."""
-    from stegvis.steps.recompute import differences
+    from stegvis.steps.metrics.recompute import differences
 
     found = False
     for context in contexts:

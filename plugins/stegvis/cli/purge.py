@@ -31,7 +31,7 @@ def purge(
     from stegvis.adapters.municipality_files import municipality_slugs
     from stegvis.domain.retention import IN_SWEDISH, Reason
     from stegvis.steps.context import open_context
-    from stegvis.steps.retention import count_purge
+    from stegvis.steps.retention.purge import count_purge
 
     settings, now = Settings.from_environment(os.environ), datetime.now(STOCKHOLM)
     for slug in municipality or municipality_slugs(settings.include_dir):

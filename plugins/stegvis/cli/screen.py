@@ -43,7 +43,7 @@ def screen(
     Raises:
         StegvisError: The reason, in a sentence.
     """
-    from stegvis.steps.screen_files import screen_files
+    from stegvis.steps.screening.screen_files import screen_files
 
     if not out.parent.is_dir():
         raise typer.BadParameter(f"there is no folder {out.parent} to write to")

@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from stegvis.adapters.warehouse import append, read_frame, tables
 from stegvis.domain.pseudonyms import short_hash
 from stegvis.steps.context import StepContext
-from stegvis.steps.task_state import own_rows
+from stegvis.steps.worklists.task_state import own_rows
 
 LETTER_RELEASED = "letter_released"
 ANSWER = "answer"

@@ -23,9 +23,9 @@ from stegvis.domain.status import (
     last_working_day,
 )
 from stegvis.steps.context import StepContext
-from stegvis.steps.held_deliveries import held_deliveries
-from stegvis.steps.letter_batches import batches_to_approve
-from stegvis.steps.retention import proposals_to_answer
+from stegvis.steps.intake.held_deliveries import held_deliveries
+from stegvis.steps.letters.batches import batches_to_approve
+from stegvis.steps.retention.purge import proposals_to_answer
 
 HELD, LETTERS, PURGE, OVERDUE = (
     "held deliveries",

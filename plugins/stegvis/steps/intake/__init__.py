@@ -1,0 +1,1 @@
+"""Receiving: from a file in the inbox to judged rows in the warehouse."""

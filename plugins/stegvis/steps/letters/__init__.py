@@ -1,0 +1,1 @@
+"""Letters: planned, rendered, released, printed, and checked by those who write them."""

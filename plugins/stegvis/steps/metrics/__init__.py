@@ -1,0 +1,1 @@
+"""Metrics: closing weeks, publishing them, and computing them again."""

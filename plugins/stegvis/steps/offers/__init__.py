@@ -1,0 +1,1 @@
+"""Offers: whom they go to, within capacity and places."""

@@ -1,0 +1,1 @@
+"""Retention: what the law says is over, found and deleted after a yes."""

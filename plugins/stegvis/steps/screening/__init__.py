@@ -1,0 +1,1 @@
+"""Screening: who meets the criteria, and why."""
