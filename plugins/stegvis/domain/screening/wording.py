@@ -23,7 +23,7 @@ REASONS = (
     "Frågan är ställd men inte besvarad.",
     "Svaret saknar uppgiften.",
     "Uppgiften är för gammal.",
-    "Raden i underlaget går inte att lita på.",
+    "Raden i underlaget är felaktig eller motsägs av en annan rad.",
     "Uppgiften finns men går inte att tolka.",
     "Underlaget går inte så långt tillbaka.",
     "Födelsedatum går inte att läsa ur numret.",
