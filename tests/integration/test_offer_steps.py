@@ -18,8 +18,8 @@ from stegvis.adapters.letters.typst_pdf import LetterPrinter
 from stegvis.adapters.warehouse import open_warehouse
 from stegvis.domain.offers.lifecycle import offer_status
 from stegvis.errors import LetterError
+from stegvis.steps.letters import rendering
 from stegvis.steps.letters.history import letter_history
-from stegvis.steps.letters.planning import rendering
 from stegvis.steps.offers import offer
 from town import Town
 

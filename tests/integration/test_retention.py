@@ -25,6 +25,7 @@ from stegvis.adapters.warehouse import append, open_warehouse, tables
 from stegvis.domain.clock import STOCKHOLM
 from stegvis.errors import WarehouseError
 from stegvis.steps.audit import EXPORT, audit, read_audit
+from stegvis.steps.retention import purge as purging
 from stegvis.steps.retention.purge import (
     answer_purge,
     count_purge,
@@ -33,7 +34,6 @@ from stegvis.steps.retention.purge import (
     propose_purge,
     purge_approved,
 )
-from stegvis.steps.retention.purge import purge as retention
 
 OLD, OLDER = "bistand_1492_202001.csv", "bistand_1492_201911.csv"
 BORN_15TH = a_number("1990-03-15")
@@ -187,16 +187,16 @@ def test_whoever_comes_back_between_the_question_and_the_yes_is_kept(inbox):
 def test_a_purge_that_was_killed_between_files_and_rows_ends_in_the_same_place(inbox, monkeypatch):
     plan_id = propose_purge(inbox.context)
     answer_purge(inbox.context, plan_id, approved=True, by="arkivarie")
-    whole = retention._delete_rows
+    whole = purging._delete_rows
 
     def killed(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(retention, "_delete_rows", killed)
+    monkeypatch.setattr(purging, "_delete_rows", killed)
     with pytest.raises(KeyboardInterrupt):
         purge_approved(inbox.context)
     assert len(people(inbox)) == 3
-    monkeypatch.setattr(retention, "_delete_rows", whole)
+    monkeypatch.setattr(purging, "_delete_rows", whole)
 
     purge_approved(inbox.context)
 
