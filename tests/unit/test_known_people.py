@@ -9,17 +9,19 @@ import pytest
 from row_builders import WOMAN, an_aid_row, an_answer, an_application, delivered
 from stegvis.adapters.warehouse import tables
 from stegvis.domain.derived_rows import LetIn, Naming
-from stegvis.domain.derived_rows.people import merged, people_of
+from stegvis.domain.derived_rows.people import merged, people_of, with_protection
 
 NAMING = Naming(b"p" * 32, "1492")
 OF_PERSON = [column.name for column in tables.person.columns if column.name != "municipality_code"]
 
 
-def known_after(deliveries):
+def known_after(deliveries, is_protected=False):
     """The row of ``person`` when the deliveries have come one by one."""
     known = pd.DataFrame({name: pd.Series(dtype="object") for name in OF_PERSON})
     for each in deliveries:
         known = merged(people_of(LetIn.of([each]), NAMING), known)
+        said = known[["person_id"]].assign(is_protected=is_protected)
+        known = with_protection(known, said)
     return tuple(known.astype("str").iloc[0].sort_index().items())
 
 
@@ -37,12 +39,13 @@ STRANGERS = (
 )
 
 
+@pytest.mark.parametrize("is_protected", [False, True], ids=["open", "protected"])
 @pytest.mark.parametrize("deliveries", [DESCRIBED, STRANGERS], ids=["described", "strangers"])
-def test_the_order_of_extracts_does_not_matter(deliveries):
+def test_the_order_of_extracts_does_not_matter(deliveries, is_protected):
     turned = [deliveries[turn:] + deliveries[:turn] for turn in range(len(deliveries))]
     orders = [*turned, *(order[::-1] for order in turned)]
 
-    assert len({known_after(order) for order in orders}) == 1
+    assert len({known_after(order, is_protected) for order in orders}) == 1
 
 
 def test_each_thing_is_as_new_as_it_can_be():

@@ -145,8 +145,7 @@ def _told(people: People, period: str, before: pd.DataFrame) -> pd.DataFrame:
     telling = people.rows[people.rows[names].notna().any(axis=1)]
     newest = telling.drop_duplicates("person_id", keep="last").set_index("person_id")
     word = newest.reindex(before.index)
-    is_newer = word["period"].fillna("") >= before[period].fillna("")
-    takes = word["period"].notna() & (is_newer | before[names].isna().all(axis=1))
+    takes = word["period"].notna() & (word["period"] >= before[period].fillna(""))
     told = word[names].assign(**{period: word["period"]})
     columns = {name: told[name].astype(before[name].dtype) for name in told}
     return pd.DataFrame({name: cells.where(takes, before[name]) for name, cells in columns.items()})
