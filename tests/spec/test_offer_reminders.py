@@ -1,17 +1,20 @@
 """Reminders: who is reminded when, what the caseworker is asked, and what an answer leads to."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pandas as pd
 import pytest
 
 from offer_builders import FRIDAY, PROGRAMMES, a_changed, offers, programme
+from stegvis.domain.clock import STOCKHOLM
 from stegvis.domain.letters.ledger import letter_event
-from stegvis.domain.offers.reminding import DAYS_TO_READ, offers_to_remind
+from stegvis.domain.offers.reminding import offers_to_remind
 from stegvis.domain.tasks.consequences import Surroundings, consequences, objections
 from stegvis.domain.tasks.row_answers import AskedTask, RowAnswer
+from stegvis.domain.work_calendar import swedish_calendar
 
 DUE = date(2026, 11, 30)
+CALENDAR = swedish_calendar([2026])
 NOBODY = pd.Series(dtype="str")
 
 
@@ -29,7 +32,8 @@ def released(released_at=FRIDAY, status="released"):
 def reminded(today, existing=None, known=None, rules=None):
     existing = released() if existing is None else existing
     known = letters() if known is None else known
-    chosen = offers_to_remind(existing, known, NOBODY, rules or programme("amal"), today)
+    rules = rules or programme("amal")
+    chosen = offers_to_remind(existing, known, NOBODY, rules, CALENDAR, today)
     return len(chosen) == 1
 
 
@@ -40,12 +44,16 @@ def test_a_reminder_comes_within_the_programmes_days_and_before_the_last_day(day
     assert reminded(DUE - timedelta(days=days_left)) == expected
 
 
-@pytest.mark.parametrize(("since", "expected"), [(DAYS_TO_READ - 1, False), (DAYS_TO_READ, True)])
-def test_a_person_has_time_to_read_the_first_letter(since, expected):
-    today = DUE - timedelta(days=1)
-    at = FRIDAY.replace(month=11, day=today.day - since, hour=23)
+@pytest.mark.parametrize(
+    ("released_on", "expected"),
+    [(date(2026, 11, 26), False), (date(2026, 11, 25), True), (date(2026, 11, 20), True)],
+)
+def test_three_working_days_lie_between_the_first_letter_and_a_reminder(released_on, expected):
+    """Monday the 30th, a day before the last; a weekend lies between."""
+    at = datetime.combine(released_on, time(23), STOCKHOLM)
+    rows = released(at).assign(reply_due_date=pd.Timestamp("2026-12-01"))
 
-    assert reminded(today, released(at)) == expected
+    assert reminded(date(2026, 11, 30), rows) == expected
 
 
 def test_a_programme_can_do_without_reminders():

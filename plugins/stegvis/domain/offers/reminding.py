@@ -18,9 +18,14 @@ from stegvis.domain.letters.ledger import (
 )
 from stegvis.domain.offers.events import RELEASED as OFFER_RELEASED
 from stegvis.domain.programmes import Programme
+from stegvis.domain.work_calendar import WorkCalendar
 
 DAYS_TO_READ = 3
-"""Days from the release of the first letter to a reminder, at least: the post takes some."""
+"""Working days from the release of the first letter to a reminder, at least.
+
+The post does not come at a weekend: a letter released on a Friday is not yet
+there on the Monday.
+"""
 
 
 def offers_to_remind(
@@ -28,6 +33,7 @@ def offers_to_remind(
     letters: pd.DataFrame,
     protected: pd.Series,
     programme: Programme,
+    calendar: WorkCalendar,
     as_of: date,
 ) -> pd.DataFrame:
     """Return the programme's offers that are to be reminded of now.
@@ -38,11 +44,12 @@ def offers_to_remind(
         protected: ``person_id`` of those who get no letter.
         programme: Whose offers; ``reminder_days`` before the last day to answer
             a reminder is written, and none if it is 0.
+        calendar: The municipality's working days.
         as_of: Today.
     """
     today = pd.Timestamp(as_of)
     own = offers[offers["programme_id"] == programme.programme_id]
-    latest_release = today - timedelta(days=DAYS_TO_READ)
+    latest_release = pd.Timestamp(calendar.add_working_days(as_of, -DAYS_TO_READ))
     released_on = own["released_at"].dt.tz_localize(None).dt.normalize()
     due = own["reply_due_date"]
     is_time = (due - timedelta(days=programme.reminder_days) <= today) & (today < due)

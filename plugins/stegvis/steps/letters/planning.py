@@ -103,9 +103,8 @@ class _Planning:
     def _plan_reminders(self, programme: Programme) -> list[str]:
         """Plan a letter to each who is soon to answer; nothing happens to the offer."""
         now = self.now
-        ready = offers_to_remind(
-            now.offers, now.letters, now.protected, programme, self.context.as_of
-        )
+        calendar, today = self.context.calendar, self.context.as_of
+        ready = offers_to_remind(now.offers, now.letters, now.protected, programme, calendar, today)
         return self._write_planned(self._as_letters(ready, programme, ledger.REMINDER))
 
     def _write_planned(self, letters: pd.DataFrame) -> list[str]:
