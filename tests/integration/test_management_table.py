@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections import defaultdict
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from metric_closes import INCLUDE, context_of, loaded, rows_of
 from metric_story import Story
 from stegvis.adapters.metric_files import load_catalogue
-from stegvis.adapters.warehouse import open_warehouse
+from stegvis.adapters.warehouse import append, open_warehouse
+from stegvis.adapters.warehouse import tables as tables_of
 from stegvis.domain.metrics.catalogue import Guard
 from stegvis.steps.metrics.publish import close_week
 
@@ -68,9 +70,19 @@ def test_no_small_count_of_people_is_shown(tables):
 
 def test_what_is_shown_is_what_was_measured(tables):
     truth, managed = tables
-    shown = managed["hidden"] == 0
+    shown = (managed["hidden"] == 0) & truth["value"].notna()
     columns = ["value", "numerator", "denominator", "target", "target_met", "unit"]
     pd.testing.assert_frame_equal(managed.loc[shown, columns], truth.loc[shown, columns])
+
+
+def test_a_figure_that_cannot_be_had_shows_neither_of_its_numbers(tables):
+    """X12: a quotient without a denominator would still tell its numerator."""
+    _, managed = tables
+    catalogue = load_catalogue(INCLUDE)
+    public = [place for place in managed.index if catalogue[place[0]].guard is Guard.NOTHING]
+    absent = managed[managed["value"].isna()].drop(public, errors="ignore")
+    assert len(absent) > 0
+    assert absent[["numerator", "denominator"]].isna().all(axis=None)
 
 
 def test_no_note_counts_a_few_people(tables):
@@ -198,3 +210,48 @@ def test_protected_people_are_in_totals_and_in_no_breakdown(sqlite_warehouse, tm
     assert figures.of("participants_distinct").value == 8
     assert figures.of("participants_distinct", "kvinna").value == 2
     assert figures.of("participants_distinct", "kvinna", managed=True)["hidden"] == 1
+
+
+@pytest.mark.parametrize(
+    ("figure", "month", "hidden"),
+    [
+        ("exits_to_work", date(2019, 2, 1), 1),
+        ("exits_to_work", date(2018, 4, 1), 0),
+        ("exits_other", date(2019, 2, 1), 0),
+    ],
+    ids=["a month of the quarter", "another month", "another figure"],
+)
+def test_a_quarter_is_hidden_for_a_month_that_another_week_hid(
+    sqlite_warehouse, tmp_path, figure, month, hidden
+):
+    """X12: seven who cover three in February are not the quarter less January and March."""
+    story = Story(sqlite_warehouse, tmp_path, "trollhattan", "2019-W18")
+    for text in ("2018-01", "2018-02", "2018-03", "2019-01", "2019-02", "2019-03"):
+        story.aid(text, households=10)
+        story.left(text, story.people(7))
+    earlier = {"municipality_code": story.context.municipality.code, "iso_week": "2019-W10"}
+    shown = {"aid_month": month, "is_preliminary": False, "is_current": True, "hidden": 0}
+    place = dict.fromkeys(PLACE, "") | {"metric_id": figure}
+    row = {"revision": 1, "unit": "antal", "hidden": 1, "computed_at": story.context.now}
+    with sqlite_warehouse.begin() as connection:
+        append(connection, tables_of.management_month, [earlier | shown])
+        append(connection, tables_of.management_weekly_metric, [earlier | place | row])
+    quarter = story.closed().of("exits_to_work_quarter_change_yoy", managed=True)
+    assert quarter["hidden"] == hidden
+
+
+@pytest.mark.parametrize(
+    ("in_july", "hidden"), [(5, 0), (4, 1)], ids=["five in one month", "four in one month"]
+)
+def test_a_share_that_rolls_over_months_is_hidden_where_one_of_them_is_few(
+    sqlite_warehouse, tmp_path, in_july, hidden
+):
+    """X12, K8: the next month's share less this one's would give a month's people."""
+    story = Story(sqlite_warehouse, tmp_path, "trollhattan")
+    for text in ("2026-06", "2026-07", "2026-08", "2026-09", "2026-10"):
+        story.aid(text, households=10)
+    story.left("2026-06", story.people(9))
+    story.left("2026-07", story.people(in_july))
+    figures = story.closed()
+    assert figures.of("self_sufficient_3m_share").denominator == 9 + in_july
+    assert figures.of("self_sufficient_3m_share", managed=True)["hidden"] == hidden

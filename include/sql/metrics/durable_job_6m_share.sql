@@ -78,6 +78,7 @@ returned as (
 judged as (
     select
         ended.programme_id,
+        ended.month_number,
         case
             when (
                 select count(*)
@@ -95,6 +96,23 @@ judged as (
         end as is_durable
     from ended
     left join returned on ended.placement_id = returned.placement_id
+),
+
+-- Two months' figures differ by single months, so that few people in one could be had (X12).
+month_group as (
+    select
+        programme_id,
+        count(*) as people
+    from judged
+    group by programme_id, month_number, is_mature, is_durable
+),
+
+fewest as (
+    select
+        programme_id,
+        min(people) as people
+    from month_group
+    group by programme_id
 )
 
 select
@@ -103,9 +121,11 @@ select
     '' as dimension_value,
     coalesce(sum(judged.is_mature * judged.is_durable), 0) as numerator,
     coalesce(sum(judged.is_mature), 0) as denominator,
-    coalesce(sum(1 - judged.is_mature), 0) as beside_count
+    coalesce(sum(1 - judged.is_mature), 0) as beside_count,
+    max(fewest.people) as basis_count
 from close_programme
 left join judged on close_programme.programme_id = judged.programme_id
+left join fewest on close_programme.programme_id = fewest.programme_id
 where
     close_programme.municipality_code = :municipality_code
     and close_programme.close_id = :close_id

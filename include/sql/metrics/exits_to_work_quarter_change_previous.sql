@@ -14,6 +14,7 @@
 -- parameters: municipality_code, close_id, quarter_name, quarter_start, quarter_start_plus_1,
 --   quarter_start_plus_2, quarter_start_minus_3, quarter_start_minus_2, quarter_start_minus_1
 -- needs: avslut, bistand
+-- sums: exits_to_work 0-7
 with to_work as (
     select
         aid_exit.person_id,

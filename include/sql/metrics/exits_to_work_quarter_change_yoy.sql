@@ -14,6 +14,7 @@
 -- parameters: municipality_code, close_id, quarter_name, quarter_start, quarter_start_plus_1,
 --   quarter_start_plus_2, quarter_start_minus_12, quarter_start_minus_11, quarter_start_minus_10
 -- needs: avslut, bistand
+-- sums: exits_to_work 0-4 12-16
 with to_work as (
     select
         aid_exit.person_id,

@@ -15,6 +15,7 @@
 -- months: avslut 0-11
 -- empty: ej beräknad: inga avslut till arbete under basåret
 -- sentence: {numerator} gick till arbete på tolv månader, mot {denominator} under basåret.
+-- sums: exits_to_work 0-11
 with delivered as (
     select count(distinct delivery.period) as months
     from delivery

@@ -72,6 +72,7 @@ mature as (
 
 judged as (
     select
+        ended.month_number,
         case when person.is_protected is false then person.sex_code end as shown_sex,
         case when mature.month_number is null then 0 else 1 end as is_mature,
         -- Looked up person by person, and only for those whom it decides.
@@ -98,6 +99,21 @@ judged as (
             and ended.person_id = person.person_id
             and person.known_from <= :known_at
             and person.known_until > :known_at
+),
+
+-- Two months' figures differ by single months, so that few people in one could be had (X12).
+month_group as (
+    select
+        'all' as of_whom,
+        count(*) as people
+    from judged
+    group by month_number, is_mature, is_self_sufficient
+    union all
+    select
+        'part',
+        count(*)
+    from judged
+    group by month_number, is_mature, is_self_sufficient, shown_sex
 )
 
 select
@@ -106,7 +122,8 @@ select
     '' as dimension_value,
     coalesce(sum(is_mature * is_self_sufficient), 0) as numerator,
     coalesce(sum(is_mature), 0) as denominator,
-    coalesce(sum(1 - is_mature), 0) as beside_count
+    coalesce(sum(1 - is_mature), 0) as beside_count,
+    (select min(people) from month_group where of_whom = 'all') as basis_count
 from judged
 union all
 select
@@ -115,7 +132,8 @@ select
     case shown_sex when '2' then 'kvinna' else 'man' end,
     sum(is_mature * is_self_sufficient),
     sum(is_mature),
-    sum(1 - is_mature)
+    sum(1 - is_mature),
+    (select min(people) from month_group where of_whom = 'part')
 from judged
 where shown_sex is not null
 group by shown_sex

@@ -53,6 +53,7 @@ _OPTIONAL = (
     "part_of",
     "siblings",
     "shown_with",
+    "sums",
     "sentence",
 )
 _TEXTS = (
@@ -83,10 +84,10 @@ def load_catalogue(include_dir: Path) -> Catalogue:
     files = sorted((include_dir / METRICS_FOLDER).glob("*.sql"))
     metrics = {path.stem: read_metric(path) for path in files}
     for metric in metrics.values():
-        for key in ("part_of", "shown_with"):
-            named = getattr(metric, key)
-            if named and named not in metrics:
-                raise _mistake(metric.id, f"{key} names {named}, which has no file here")
+        named = [("part_of", metric.part_of), ("shown_with", metric.shown_with)]
+        for key, name in [*named, *(("sums", summed) for summed in metric.sums)]:
+            if name and name not in metrics:
+                raise _mistake(metric.id, f"{key} names {name}, which has no file here")
     return Catalogue(metrics)
 
 
@@ -120,6 +121,7 @@ def read_metric(path: Path) -> Metric:
         parameters=parameters,
         needs=_listed(keys.get("needs", "")),
         months=_months(path.stem, keys.get("months", "")),
+        sums=_months_back(path.stem, keys.get("sums", "")),
         sql=sql,
         **{name: keys.get(name, "") for name in _TEXTS},
     )
@@ -180,12 +182,19 @@ def _theme(metric_id: str, name: str) -> Theme:
 
 def _months(metric_id: str, text: str) -> dict[str, MonthsBack]:
     """``bistand 0 12; avslut 0-11`` as extract to months counted back."""
-    months: dict[str, MonthsBack] = {}
-    for part in filter(None, (part.strip() for part in text.split(";"))):
-        extract, *offsets = part.split()
+    months = _months_back(metric_id, text)
+    for extract in months:
         if extract not in EXTRACTS or not EXTRACTS[extract].monthly:
             raise _mistake(metric_id, f"months names {extract}, which is no monthly extract")
-        months[extract] = tuple(
+    return months
+
+
+def _months_back(metric_id: str, text: str) -> dict[str, MonthsBack]:
+    """``exits_to_work 0-4 12-16`` as a name to months counted back."""
+    months: dict[str, MonthsBack] = {}
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, *offsets = part.split()
+        months[name] = tuple(
             offset for written in offsets for offset in _offsets(metric_id, written)
         )
     return months

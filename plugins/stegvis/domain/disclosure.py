@@ -117,7 +117,13 @@ class _Table:
         return {order[number] for number in _determined(equations)}
 
 
-def hidden_cells(cells: Sequence[Counts], sums: Iterable[Sum], *, smallest: int) -> set[int]:
+def hidden_cells(
+    cells: Sequence[Counts],
+    sums: Iterable[Sum],
+    *,
+    smallest: int,
+    already: Iterable[int] = (),
+) -> set[int]:
     """The positions of the cells that have to be hidden.
 
     Args:
@@ -125,12 +131,13 @@ def hidden_cells(cells: Sequence[Counts], sums: Iterable[Sum], *, smallest: int)
             number of components.
         sums: Every sum that a reader could form from cells of the same week.
         smallest: The smallest count above zero that may be shown, 5 as a rule.
+        already: Positions of cells that are hidden for what other weeks show.
 
     Returns:
         Positions of small cells and of those hidden to cover them. No hidden
         count can be worked out by adding and subtracting what is shown.
     """
-    table = _Table(cells, [bound for bound in sums if bound.parts], smallest)
+    table = _Table(cells, [bound for bound in sums if bound.parts], smallest, set(already))
     table.hide_small()
     while _hide_one_more_in_any_sum(table) or _hide_against_solving(table):
         pass

@@ -56,7 +56,8 @@ class Guard(StrEnum):
 
     Attributes:
         COUNT: The numerator is a group.
-        SHARE: The numerator and what remains of the denominator are groups.
+        SHARE: The numerator and what remains of the denominator are groups. So
+            is ``basis_count``, if it is given: the fewest of any month in it.
         REMAINDER: Only what remains of the denominator is a group.
         SIDES: Numerator and denominator are two groups, each of which has to
             be large enough, and none is too few; so has ``basis_count``, if it
@@ -111,6 +112,8 @@ class Metric:
         part_of: Metric whose group this one's is a part of.
         siblings: Name of a set of metrics that add up to a whole which may be
             known.
+        sums: Metric to the aid months of it that this one adds up, counted back
+            from the newest complete one.
         sentence: What the figure says, with {value}, {numerator}, {denominator}
             and {month} in it, for the first page of the report.
         shown_with: Metric without which this one may not be shown (A10).
@@ -138,6 +141,7 @@ class Metric:
     part_of: str
     siblings: str
     shown_with: str
+    sums: Mapping[str, MonthsBack]
     sentence: str
     sql: str
 

@@ -4,17 +4,31 @@ The arithmetic of hiding is ``stegvis.domain.disclosure``. Here stands which
 sums a reader could form from the figures of one week: a total and its
 breakdown, the municipality and its programmes, a group and a part of it, and
 metrics that together make a known whole.
+
+Weeks are guarded against each other in three ways. What a month's figure hid in
+one week stays hidden in the later weeks of that month. What adds up months is
+hidden where one of them is, or was: less the others, it would give that month.
+And what rolls over months is hidden where any month in it is a small group,
+because two weeks' figures differ by single months.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from stegvis.domain.disclosure import Counts, Sum, hidden_cells, may_show_change
 from stegvis.domain.metrics.catalogue import Catalogue, Guard, Metric
 from stegvis.domain.metrics.figures import Figure, not_published
+
+_Key = tuple[str, str, str, str]
+
+Earlier = Mapping[_Key, frozenset[int]]
+"""Metric, programme, dimension and its value to the aid months for which earlier weeks
+hid them, counted back from the newest complete one."""
+
+_NOTHING_EARLIER: Earlier = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +60,20 @@ def counts_of(metric: Metric, figure: Figure) -> Counts | None:
 
 
 def published(
-    figures: Sequence[Figure], catalogue: Catalogue, smallest: int
+    figures: Sequence[Figure],
+    catalogue: Catalogue,
+    smallest: int,
+    earlier: Earlier = _NOTHING_EARLIER,
 ) -> list[PublishedFigure]:
-    """The figures of one municipality and week as management may read them, in their order."""
-    counted = [
-        (number, counts)
-        for number, figure in enumerate(figures)
-        if (counts := counts_of(catalogue[figure.metric_id], figure)) is not None
-    ]
-    position = {number: cell for cell, (number, _) in enumerate(counted)}
-    cells = [counts for _, counts in counted]
-    placed = [(figures[number], cell) for number, cell in position.items()]
-    sums = list(_sums(placed, cells, catalogue))
-    cells_hidden = hidden_cells(cells, sums, smallest=smallest)
-    hidden = {number for number, cell in position.items() if cell in cells_hidden}
-    hidden |= _too_few(figures, catalogue, smallest)
+    """The figures of one municipality and week as management may read them, in their order.
+
+    Args:
+        figures: Everything that was measured.
+        catalogue: What the metrics are.
+        smallest: The smallest count above zero that may be shown.
+        earlier: What the weeks before have hidden.
+    """
+    hidden = _hidden(figures, catalogue, smallest, earlier)
     alone = _left_alone(figures, hidden, catalogue)
     result = []
     for number, figure in enumerate(figures):
@@ -73,6 +86,67 @@ def published(
         else:
             result.append(PublishedFigure(_quiet(figure, catalogue, smallest), False))
     return result
+
+
+def _hidden(
+    figures: Sequence[Figure], catalogue: Catalogue, smallest: int, earlier: Earlier
+) -> set[int]:
+    counted = [
+        (number, counts)
+        for number, figure in enumerate(figures)
+        if (counts := counts_of(catalogue[figure.metric_id], figure)) is not None
+    ]
+    position = {number: cell for cell, (number, _) in enumerate(counted)}
+    cells = [counts for _, counts in counted]
+    placed = [(figures[number], cell) for number, cell in position.items()]
+    sums = list(_sums(placed, cells, catalogue))
+    cells_hidden = hidden_cells(
+        cells,
+        sums,
+        smallest=smallest,
+        already=[
+            cell
+            for figure, cell in placed
+            if _has_few_within(figure, catalogue, smallest)
+            or _was_hidden(figure, catalogue, earlier)
+        ],
+    )
+    hidden = {number for number, cell in position.items() if cell in cells_hidden}
+    hidden |= _too_few(figures, catalogue, smallest)
+    return hidden | _sums_of_hidden(figures, hidden, catalogue, earlier)
+
+
+def _has_few_within(figure: Figure, catalogue: Catalogue, smallest: int) -> bool:
+    """Whether a month of a rolling share is a small group: two weeks would tell it."""
+    fewest = figure.basis_count
+    is_share = catalogue[figure.metric_id].guard is Guard.SHARE
+    return is_share and fewest is not None and 0 < fewest < smallest
+
+
+def _was_hidden(figure: Figure, catalogue: Catalogue, earlier: Earlier) -> bool:
+    """Whether an earlier week has hidden the same month's figure."""
+    is_of_the_month = any(0 in months for months in catalogue[figure.metric_id].months.values())
+    return is_of_the_month and 0 in earlier.get(_key(figure), ())
+
+
+def _sums_of_hidden(
+    figures: Sequence[Figure], hidden: set[int], catalogue: Catalogue, earlier: Earlier
+) -> set[int]:
+    """Figures that add up months of which one is hidden, in this week or an earlier one."""
+    months = {key: set(back) for key, back in earlier.items()}
+    for number in hidden:
+        months.setdefault(_key(figures[number]), set()).add(0)
+    return {
+        number
+        for number, figure in enumerate(figures)
+        if figure.value is not None
+        for summed, back in catalogue[figure.metric_id].sums.items()
+        if months.get((summed, *_key(figure)[1:]), set()) & set(back)
+    }
+
+
+def _key(figure: Figure) -> _Key:
+    return (figure.metric_id, figure.programme_id, figure.dimension, figure.dimension_value)
 
 
 def _whole(*numbers: float | None) -> Counts | None:
@@ -124,7 +198,13 @@ def _hide(figure: Figure, note: str) -> Figure:
 
 
 def _quiet(figure: Figure, catalogue: Catalogue, smallest: int) -> Figure:
-    """The figure without its ``beside_count`` where that is a small group, or leaves one."""
+    """The figure without its ``beside_count`` where that is a small group, or leaves one.
+
+    A part never has one: the total's, less the other parts', would be a small part's.
+    """
+    if figure.value is None and catalogue[figure.metric_id].guard is not Guard.NOTHING:
+        # Where one of the two is missing, nobody has looked at how few the other counts.
+        figure = replace(figure, numerator=None, denominator=None)
     beside = figure.beside_count
     if beside is None:
         return figure
@@ -133,7 +213,8 @@ def _quiet(figure: Figure, catalogue: Catalogue, smallest: int) -> Figure:
         groups.append(round(figure.denominator) - beside)
         if figure.numerator is not None:
             groups.append(round(figure.denominator - figure.numerator) - beside)
-    if not any(0 < abs(group) < smallest for group in groups):
+    is_safe = not figure.dimension and not _has_few_within(figure, catalogue, smallest)
+    if is_safe and not any(0 < abs(group) < smallest for group in groups):
         return figure
     spoken = f"{beside} {catalogue[figure.metric_id].beside}"
     kept = [note for note in figure.note.split("; ") if note != spoken]
@@ -141,19 +222,14 @@ def _quiet(figure: Figure, catalogue: Catalogue, smallest: int) -> Figure:
 
 
 def _sums(
-    placed: Iterable[tuple[Figure, int]], cells: Sequence[Counts], catalogue: Catalogue
+    placed: Iterable[tuple[Figure, int]], cells: list[Counts], catalogue: Catalogue
 ) -> Iterable[Sum]:
-    at = {
-        (figure.metric_id, figure.programme_id, figure.dimension, figure.dimension_value): cell
-        for figure, cell in placed
-    }
+    """Every sum of the week. What a group counts beyond a part of it joins ``cells``."""
+    at = {_key(figure): cell for figure, cell in placed}
+    yield from _siblings(at, catalogue)
+    yield from _parts(at, cells, catalogue)
     yield from _breakdowns(at, cells)
     yield from _programmes(at, cells)
-    yield from _parts(at, cells, catalogue)
-    yield from _siblings(at, catalogue)
-
-
-_Key = tuple[str, str, str, str]
 
 
 def _breakdowns(at: dict[_Key, int], cells: Sequence[Counts]) -> Iterable[Sum]:
@@ -176,12 +252,21 @@ def _programmes(at: dict[_Key, int], cells: Sequence[Counts]) -> Iterable[Sum]:
         yield _sum(members, at[metric_id, "", dimension, value], cells)
 
 
-def _parts(at: dict[_Key, int], cells: Sequence[Counts], catalogue: Catalogue) -> Iterable[Sum]:
-    """A group and a part of it under two metrics, such as open tasks and overdue ones."""
-    for (metric_id, programme_id, dimension, value), cell in at.items():
-        whole = at.get((catalogue[metric_id].part_of, programme_id, dimension, value))
+def _parts(at: dict[_Key, int], cells: list[Counts], catalogue: Catalogue) -> Iterable[Sum]:
+    """A group and a part of it under two metrics, such as open tasks and overdue ones.
+
+    What is beyond the part is a group too, with a total and a breakdown of its own: tasks
+    that are not overdue could be had unit by unit.
+    """
+    for (metric_id, *place), cell in list(at.items()):
+        programme_id, dimension, value = place
+        part_of = catalogue[metric_id].part_of
+        whole = at.get((part_of, programme_id, dimension, value))
         if whole is not None:
-            yield _sum([cell], whole, cells)
+            beyond = at[f"{part_of} - {metric_id}", programme_id, dimension, value] = len(cells)
+            together = zip(cells[whole], cells[cell], strict=True)
+            cells.append(tuple(all_of - part for all_of, part in together))
+            yield _sum([cell, beyond], whole, cells)
 
 
 def _siblings(at: dict[_Key, int], catalogue: Catalogue) -> Iterable[Sum]:

@@ -25,6 +25,7 @@ from stegvis.domain.metrics.series import WEEKS
 from stegvis.errors import MetricError
 from stegvis.steps.context import StepContext
 from stegvis.steps.metrics.close_inputs import statement_rows
+from stegvis.steps.metrics.hidden_before import hidden_before
 
 _FIGURE = (
     "metric_id",
@@ -59,7 +60,8 @@ def publish_close(
 ) -> None:
     """Replace what management reads of the week by this, the newest revision (X12)."""
     week = {"municipality_code": closing.municipality_code, "iso_week": closing.week.iso_week}
-    shown = published(figures, catalogue, context.municipality.smallest_count)
+    earlier = hidden_before(context, connection, closing)
+    shown = published(figures, catalogue, context.municipality.smallest_count, earlier)
     computed = {"revision": revision, "computed_at": context.now}
     metrics = pd.DataFrame([_row(one) | computed for one in shown])
     replace_partition(connection, tables.management_weekly_metric, week, metrics)
