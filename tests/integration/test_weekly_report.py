@@ -22,8 +22,12 @@ from stegvis.steps.metrics.published import read_report
 
 @pytest.fixture
 def town(sqlite_warehouse, tmp_path):
+    return a_town(sqlite_warehouse, tmp_path)
+
+
+def a_town(warehouse, folder):
     """Linköping with three years of months, of which one had few households."""
-    story = Story(sqlite_warehouse, tmp_path, "linkoping")
+    story = Story(warehouse, folder, "linkoping")
     for number, text in enumerate(months_back("2026-10", 36)):
         story.aid(text, households=3 if number == 20 else 40 + number, paid=9000)
     for sex in ("1", "2"):
@@ -56,6 +60,12 @@ def test_the_page_begins_with_five_to_seven_figures_in_swedish_sentences(town):
     assert "40 hushåll fick ekonomiskt bistånd för oktober 2026." in page
     assert "12 färre hushåll med bistånd i oktober 2026 än samma månad året före." in page
     assert "Mål: mer än 50 %" in page
+
+
+def test_the_page_says_so_on_both_databases(warehouse, tmp_path):
+    page = page_of(a_town(warehouse, tmp_path))
+    assert "40 hushåll fick ekonomiskt bistånd för oktober 2026." in page
+    assert "12 färre hushåll med bistånd i oktober 2026 än samma månad året före." in page
 
 
 def test_every_page_says_that_it_describes_and_shows_no_effect(town):

@@ -204,7 +204,8 @@ def _history(
     columns = tables.management_weekly_metric.columns
     query = tables.management_weekly_metric.select().where(
         columns.municipality_code == context.municipality.code,
-        columns.iso_week.between(first.iso_week, week.iso_week),
+        columns.iso_week >= first.iso_week,
+        columns.iso_week <= week.iso_week,
         columns.dimension == "",
     )
     history: dict[str, dict[str, PublishedFigure]] = {}
