@@ -21,7 +21,8 @@ from stegvis.domain.offers.reminding import first_letters
 from stegvis.domain.programmes import Programme
 from stegvis.errors import LetterError
 from stegvis.steps.context import StepContext
-from stegvis.steps.offers.offer_rows import households_with_children, newest_run, places_in_force
+from stegvis.steps.offers.offer_rows import households_with_children, places_in_force
+from stegvis.steps.screening.newest_run import newest_run
 
 Row = Mapping[Hashable, Any]
 

@@ -17,6 +17,7 @@ from stegvis.domain.offers.events import OPEN, PLACED
 from stegvis.domain.offers.places import free_slots, with_problems
 from stegvis.domain.programmes import Programme
 from stegvis.steps.context import StepContext
+from stegvis.steps.screening.newest_run import newest_run
 
 
 @dataclass(frozen=True)
@@ -134,22 +135,6 @@ def _own(context: StepContext, name: str) -> Select[tuple[object, ...]]:
 def places_in_force(context: StepContext, connection: Connection) -> pd.DataFrame:
     """Rows of ``place`` that the newest snapshot brought."""
     return _snapshot(context, connection, "place", "plats")
-
-
-def newest_run(context: StepContext, connection: Connection) -> str | None:
-    """The newest screening of today or before; None if there is none."""
-    run = tables.screening_run.columns
-    query = (
-        select(run.run_id)
-        .where(
-            run.municipality_code == context.municipality.code,
-            run.as_of <= context.as_of,
-            run.screened_at <= context.now,
-        )
-        .order_by(run.as_of.desc(), run.screened_at.desc(), run.run_id)
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none()
 
 
 def _results(context: StepContext, connection: Connection, run_id: str) -> pd.DataFrame:

@@ -19,7 +19,8 @@ from sqlalchemy.engine import Connection
 from stegvis.adapters.warehouse import deliveries_in_force, read_frame, tables
 from stegvis.domain.extracts import EXTRACTS
 from stegvis.steps.context import StepContext
-from stegvis.steps.worklists.task_state import newest_run, own_rows
+from stegvis.steps.screening.newest_run import newest_run
+from stegvis.steps.worklists.task_state import own_rows
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _ENDED = ("released_at", "withdrawn_at")

@@ -18,8 +18,9 @@ from stegvis.domain.screening.provenance import Records
 from stegvis.domain.sources import Sources
 from stegvis.errors import DeliveryMissing, ExplanationMissing
 from stegvis.steps.context import StepContext
+from stegvis.steps.screening.newest_run import newest_run
 from stegvis.steps.screening.screen import facts_from, sources_of_run
-from stegvis.steps.worklists.task_state import newest_run, own_rows
+from stegvis.steps.worklists.task_state import own_rows
 
 _RULES_CHANGED = (
     "OBS: Programmets regler har ändrats sedan genomgången (då version {then}, nu {now}). "

@@ -29,8 +29,8 @@ from stegvis.domain.screening.screen import screen as screen_programme
 from stegvis.domain.sources import DeliveredRows, Sources
 from stegvis.errors import DeliveryMissing, ScreeningIncomplete
 from stegvis.steps.context import StepContext
-from stegvis.steps.offers.offer_rows import newest_run
 from stegvis.steps.screening.known_in_stegvis import rows_known_in_stegvis
+from stegvis.steps.screening.newest_run import newest_run
 
 _COVERAGE = """
     select

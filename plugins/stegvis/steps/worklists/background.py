@@ -15,7 +15,8 @@ from stegvis.domain.tasks.sharing import EMPLOYMENT, GROUNDS, REFUSED, with_grou
 from stegvis.domain.tasks.worklist_lines import Background
 from stegvis.steps.context import StepContext
 from stegvis.steps.screening.criterion_reasons import criterion_reasons
-from stegvis.steps.worklists.task_state import newest_run, own_rows, rows_in_force
+from stegvis.steps.screening.newest_run import newest_run
+from stegvis.steps.worklists.task_state import own_rows, rows_in_force
 
 _NAMES = ("person_id", "first_name", "last_name", "is_protected")
 _RESULT = ("programme_id", "person_id", "outcome", "rank", "eligible_from")

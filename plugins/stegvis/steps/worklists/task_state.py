@@ -17,6 +17,7 @@ from stegvis.domain.tasks.families import children_of
 from stegvis.domain.tasks.placed import Placed
 from stegvis.domain.tasks.routing import routed
 from stegvis.steps.context import StepContext
+from stegvis.steps.screening.newest_run import newest_run
 from stegvis.steps.worklists.placed_people import placed_people
 
 _RESULT = ("programme_id", "person_id", "household_id", "outcome", "unknown", "rank")
@@ -144,22 +145,6 @@ def rows_in_force(
     )
     order = pd.Series(range(len(in_force)), index=in_force["delivery_id"])
     return rows.iloc[rows["delivery_id"].map(order).argsort(kind="stable")]
-
-
-def newest_run(context: StepContext, connection: Connection) -> str | None:
-    """The newest screening so far; None where nobody has been screened yet."""
-    run = tables.screening_run.columns
-    query = (
-        select(run.run_id)
-        .where(
-            run.municipality_code == context.municipality.code,
-            run.as_of <= context.as_of,
-            run.screened_at <= context.now,
-        )
-        .order_by(run.as_of.desc(), run.screened_at.desc(), run.run_id)
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none()
 
 
 def _of_run(
