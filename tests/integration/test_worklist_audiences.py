@@ -295,8 +295,8 @@ def test_the_lead_sees_counts_what_is_late_and_what_nobody_owns_and_no_names():
     nobodys = {"caseworker": "", "case_reference": "K-nobody"}
     seen = the_overview(tasks_of({}, LATE, nobodys, done))
     eva = next(load for load in seen.loads if load.owner == "Eva Öst")
-    assert (eva.open, eva.overdue, eva.later, eva.done) == (2, 1, 1, 1)
-    assert (seen.total.open, seen.total.done) == (3, 1)
+    assert (eva.still_open, eva.overdue, eva.later, eva.done) == (2, 1, 1, 1)
+    assert (seen.total.still_open, seen.total.done) == (3, 1)
     assert [pointer.line.case_reference for pointer in seen.pressing] == ["K-late"]
     assert [pointer.line.case_reference for pointer in seen.unassigned] == ["K-nobody"]
     for text in (text_of(overview_bytes(seen)), PAGES.overview_html(seen).decode()):
@@ -334,7 +334,7 @@ def test_protected_cases_are_not_in_the_overview():
     }
     done = hidden | {"status": "done", "done_at": at("2026-11-19 10:00")}
     seen = the_overview(tasks_of({}, hidden, done))
-    assert seen.total.open == 1
+    assert seen.total.still_open == 1
     assert seen.total.done == 0
     assert "K-hidden" not in text_of(overview_bytes(seen))
 

@@ -76,7 +76,7 @@ def _write_loads(sheet: Worksheet, overview: Overview, look: Look) -> None:
 def _write_load(sheet: Worksheet, row: int, load: Load, look: Look) -> None:
     sheet.write_string(row, 0, neutralised(load.unit), look.cell)
     sheet.write_string(row, 1, neutralised(load.owner), look.cell)
-    counts = (load.open, load.overdue, load.today, load.this_week, load.later, load.done)
+    counts = (load.still_open, load.overdue, load.today, load.this_week, load.later, load.done)
     for place, count in enumerate(counts, start=2):
         sheet.write_number(row, place, count, look.figure)
 

@@ -36,7 +36,7 @@ class Load:
     done: int
 
     @property
-    def open(self) -> int:
+    def still_open(self) -> int:
         """Everything that is open."""
         return self.overdue + self.today + self.this_week + self.later
 
